@@ -27,7 +27,7 @@ DOORS: dict[str, tuple[int, str]] = {
 
 
 class PortTaken(Exception):
-    """Another program listens on a port the sandbox needs; `str()` is a French sentence for the person at the keyboard."""
+    """Another program listens on a port the sandbox needs; `str()` is a French sentence for who starts it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

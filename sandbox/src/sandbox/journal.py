@@ -106,7 +106,7 @@ class Journal:
     def list(
         self, *, service: str = "", verdict: str = "", text: str = "", after: int = 0, limit: int = 200
     ) -> list[Exchange]:
-        """Newest first. `text` is searched in the actors, the operation and the meaning; `after` is an exchange number."""
+        """Newest first. `text` is looked for in actors, operation and meaning; `after` is an exchange number."""
         clauses, values = ["id > ?"], [after]
         filters: list[Value] = list(values)
         for column, wanted in (("service", service), ("verdict", verdict)):

@@ -1,8 +1,8 @@
 """What a service of the sandbox is, and how the sandbox finds it.
 
-A service is a package of `sandbox` holding a module `service` with `build(context) -> Service`: being there is enough to
-be started, listed, stopped, reset and shown. A service that has pages or files for a shared door gives `Mount`s instead of
-opening a port of its own.
+A service is a package of `sandbox` holding a module `service` with `build(context) -> Service`: being there is enough
+to be started, listed, stopped, reset and shown. A service that has pages or files for a shared door gives `Mount`s
+instead of opening a port of its own.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from cryptography import x509
@@ -53,7 +54,7 @@ class Authority:
         intermediate = self._authorities()
         for door in servers:
             subject = issue.name("BAC A SABLE ALENTOUR", "SERVEUR", f"{door}.bac-a-sable.test")
-            self._keep(self.server(door), lambda subject=subject: issue.leaf(subject, SERVER, intermediate, local=True))
+            self._keep(self.server(door), partial(issue.leaf, subject, SERVER, intermediate, local=True))
         for structure in structures:
             self._structure(structure, intermediate)
         self._test_certificates(intermediate)
@@ -106,7 +107,7 @@ class Authority:
         commons = {"insi_manu": "INSI-MANU", "insi_auto": "INSI-AUTO"}
         for role in ROLES:
             common = commons.get(role, structure.name)
-            self._keep(self.structure(structure.id, role), lambda common=common, role=role: make(common, role))
+            self._keep(self.structure(structure.id, role), partial(make, common, role))
 
     def _test_certificates(self, intermediate: Signer) -> None:
         subject = issue.name("ETABLISSEMENT INCONNU", "1350009999", "SSIAD Les Ajoncs")

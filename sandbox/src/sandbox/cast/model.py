@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
+from typing import Any
 
 TEST_OID = "1.2.250.1.213.1.4.10"
 NIA_OID = "1.2.250.1.213.1.4.9"
@@ -142,11 +143,11 @@ def load() -> Cast:
     )
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def _rows(name: str) -> list[dict[str, Any]]:
     text = files("sandbox.cast").joinpath("data", f"{name}.json").read_text(encoding="utf-8")
-    rows: list[dict[str, str]] = json.loads(text)
+    rows: list[dict[str, Any]] = json.loads(text)
     return rows
 
 
-def _tuples(row: dict[str, str], *names: str) -> dict[str, object]:
+def _tuples(row: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: tuple(value) if name in names else value for name, value in row.items()}

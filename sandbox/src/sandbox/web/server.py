@@ -20,11 +20,11 @@ log = logging.getLogger("sandbox.web")
 IDLE_SECONDS = 30
 
 
-class Hangup(errors.FatalSSLAlert):  # type: ignore[misc]
+class Hangup(errors.FatalSSLAlert):
     """Raised by an application to close the connection without a byte of answer (a scripted silence)."""
 
 
-class _Server(wsgi.Server):  # type: ignore[misc]
+class _Server(wsgi.Server):
     expiration_interval = 0.1
 
     def error_log(self, msg: str = "", level: int = logging.INFO, traceback: bool = False) -> None:

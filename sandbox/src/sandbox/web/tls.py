@@ -51,7 +51,7 @@ class Tls:
         context.verify_mode = ssl.CERT_REQUIRED if self.client == "required" else ssl.CERT_OPTIONAL
 
 
-class Adapter(BuiltinSSLAdapter):  # type: ignore[misc]
+class Adapter(BuiltinSSLAdapter):
     """cheroot's adapter with our context, an unhurried client kept short, and refusals told to the journal."""
 
     def __init__(self, tls: Tls, refused: Callable[[str], None]) -> None:
@@ -64,7 +64,7 @@ class Adapter(BuiltinSSLAdapter):  # type: ignore[misc]
         """Shake hands; a failed one is reported with OpenSSL's reason."""
         sock.settimeout(HANDSHAKE_SECONDS)
         try:
-            return super().wrap(sock)
+            return super().wrap(sock)  # type: ignore[no-untyped-call]
         except errors.FatalSSLAlert as alert:
             cause = alert.__cause__
             if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError):
