@@ -1,0 +1,33 @@
+"""Every trace of a request knows where it came from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from alentour.core import trace
+
+
+class TraceContextMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = trace.origin.set(origin_of(request))
+        try:
+            return self.get_response(request)
+        finally:
+            trace.origin.reset(token)
+
+
+def origin_of(request: HttpRequest) -> trace.Origin:
+    """The address, the kind of device and a digest of the session (the session key itself is a secret)."""
+    session = request.session.session_key or ""
+    agent = request.headers.get("User-Agent", "")
+    return trace.Origin(
+        ip=request.META.get("REMOTE_ADDR", ""),
+        device="téléphone" if "Mobile" in agent else "poste",
+        session=hashlib.sha256(session.encode()).hexdigest()[:16] if session else "",
+    )

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django.apps import AppConfig
+
+
+class ExchangesConfig(AppConfig):
+    name = "alentour.exchanges"
+    label = "exchanges"
+    verbose_name = "Échanges avec l'extérieur"
+
+    def ready(self) -> None:
+        from alentour.accounts import tokens
+        from alentour.accounts.signals import session_opened
+        from alentour.exchanges.handlers import register_chore
+
+        session_opened.connect(someone_is_back, dispatch_uid="exchanges.someone_is_back")
+        register_chore("psc.keep_alive", lambda: tokens.keep_alive(timedelta(seconds=120)) > 0, every=20)
+
+
+def someone_is_back(sender: Any, professional_id: uuid.UUID, **kwargs: Any) -> None:
+    """What waited for a person of these structures may leave now (ECO.1.2.7)."""
+    from alentour.accounts.models import Post
+    from alentour.exchanges.services import wake_waiting
+
+    for structure_id in Post.objects.filter(professional_id=professional_id).values_list("structure_id", flat=True):
+        wake_waiting(structure_id=structure_id)
