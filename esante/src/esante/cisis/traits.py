@@ -63,22 +63,24 @@ def disagreements(a: Traits, b: Traits, *, tolerate_absent: bool = False) -> tup
 
 def _agree(a: Traits, b: Traits, name: str, tolerate_absent: bool) -> bool:
     if name == "first_given_name":
-        return _first_names_agree(a, b)
+        return _first_names_agree(a, b, tolerate_absent)
     left, right = _value(a, name), _value(b, name)
     if not left or not right:
         return tolerate_absent or left == right
     return left == right
 
 
-def _first_names_agree(a: Traits, b: Traits) -> bool:
+def _first_names_agree(a: Traits, b: Traits, tolerate_absent: bool) -> bool:
     left, right = normalise(a.first_given_name), normalise(b.first_given_name)
-    if left == right:
-        return True
-    return _begins(left, normalise(b.given_names) or right) or _begins(right, normalise(a.given_names) or left)
+    return left == right or (_coherent(left, b, tolerate_absent) and _coherent(right, a, tolerate_absent))
 
 
-def _begins(first: str, names: str) -> bool:
-    return bool(first and names) and (names + " ").startswith(first + " ")
+def _coherent(first: str, other: Traits, tolerate_absent: bool) -> bool:
+    """Whether a first given name begins the other source's list, at the end of a word."""
+    names = normalise(other.given_names) or normalise(other.first_given_name)
+    if not first or not names:
+        return not first or tolerate_absent
+    return f"{names} ".startswith(f"{first} ")
 
 
 def _value(traits: Traits, name: str) -> str:
