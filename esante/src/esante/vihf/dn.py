@@ -70,9 +70,8 @@ def _value(text: str) -> str:
     text = text.strip()
     if text.startswith("#"):
         try:
-            raw = bytes.fromhex(text[1:])
-            text = raw[2:].decode("utf-8")
-        except ValueError:
+            text = _text(*next(_tlv(bytes.fromhex(text[1:]))))
+        except (ValueError, IndexError, StopIteration):
             return text
     return " ".join(re.sub(r"\\(.)", r"\1", text).split()).casefold()
 
@@ -81,7 +80,7 @@ def _subject(tbs: bytes) -> list[list[tuple[str, str]]]:
     """Subject of a TBSCertificate: [0] version?, serial, algorithm, issuer, validity, **subject** (RFC 5280 §4.1)."""
     fields = [item for item in _tlv(tbs) if item[0] != 0xA0]
     return [
-        [(_oid(kind), text.decode("utf-8", "replace")) for (_, kind), (_, text) in map(_pair, _tlv(rdn))]
+        [(_oid(kind), _text(tag, text)) for (_, kind), (tag, text) in map(_pair, _tlv(rdn))]
         for _, rdn in _tlv(fields[4][1])
     ]
 
@@ -101,6 +100,11 @@ def _tlv(data: bytes) -> Iterator[tuple[int, bytes]]:
             length, position = int.from_bytes(data[position : position + size]), position + size
         yield tag, data[position : position + length]
         position += length
+
+
+def _text(tag: int, data: bytes) -> str:
+    """A DER string: T61 (read as Latin-1, as issuers did), BMP, or one of those UTF-8 covers."""
+    return data.decode({0x14: "latin-1", 0x1E: "utf-16-be"}.get(tag, "utf-8"), "replace")
 
 
 def _oid(data: bytes) -> str:
