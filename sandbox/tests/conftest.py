@@ -45,6 +45,13 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture
+def settings(certificates: Path, tmp_path: Path) -> Settings:
+    """Settings of a sandbox not started yet: free ports, a folder of its own, certificates already issued."""
+    shutil.copytree(certificates, tmp_path / "pki")
+    return Settings(port=free_base(), data=tmp_path)
+
+
 @pytest.fixture(scope="module")
 def make_sandbox(certificates: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeSandbox]:
     """Starts sandboxes with only the services named; all are stopped at the end of the module."""
