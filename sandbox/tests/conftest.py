@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from sandbox.ca import Authority
 from sandbox.cast import load
 from sandbox.config import DOORS, HOST, Settings
 from sandbox.runtime import Sandbox
+from sandbox.services import utc_now
 
 MakeSandbox = Callable[..., Sandbox]
 
@@ -57,10 +59,10 @@ def make_sandbox(certificates: Path, tmp_path_factory: pytest.TempPathFactory) -
     """Starts sandboxes with only the services named; all are stopped at the end of the module."""
     started: list[Sandbox] = []
 
-    def make(*services: str, **changes: object) -> Sandbox:
+    def make(*services: str, clock: Callable[[], datetime] = utc_now, **changes: object) -> Sandbox:
         data = tmp_path_factory.mktemp("sandbox")
         shutil.copytree(certificates, data / "pki")
-        sandbox = Sandbox(Settings(port=free_base(), data=data, **changes), only=services)
+        sandbox = Sandbox(Settings(port=free_base(), data=data, **changes), only=services, clock=clock)
         started.append(sandbox)
         sandbox.start()
         return sandbox

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from datetime import datetime
 from types import TracebackType
 
 from sandbox import environment
@@ -14,7 +15,7 @@ from sandbox.cast import load
 from sandbox.config import DOORS, Settings, check_ports
 from sandbox.faults import Faults
 from sandbox.journal import Journal
-from sandbox.services import Board, Context, discover
+from sandbox.services import Board, Context, discover, utc_now
 from sandbox.web.doors import SharedDoor
 from sandbox.web.server import HttpServer
 from sandbox.web.tls import Tls
@@ -23,11 +24,16 @@ from sandbox.web.tls import Tls
 class Sandbox:
     """Build with settings, then `start()` … `stop()`, or use as a context manager.
 
-    `only` limits it to some services. `context` gives the journal, the faults, the board and the authority to tests of
+    `only` limits it to some services, `clock` is their time. `context` gives the journal, the faults, the board and the authority to tests of
     the same process.
     """
 
-    def __init__(self, settings: Settings, only: Collection[str] | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        only: Collection[str] | None = None,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
         self.settings = settings
         self._stopping = threading.Event()
         settings.data.mkdir(parents=True, exist_ok=True)
@@ -39,6 +45,7 @@ class Sandbox:
             authority=Authority(settings.data / "pki"),
             cast=load(),
             board=Board(),
+            clock=clock,
         )
         self.context.authority.ensure(self.context.cast.structures.values(), DOORS)
         discover(self.context, only)
