@@ -1,0 +1,1 @@
+"""The agreements a document needs, kept by ``record``."""

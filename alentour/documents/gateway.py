@@ -1,0 +1,50 @@
+"""The one door of this app to ``esante``: writing a CDA, reading one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from esante import cisis
+from esante.cda import NotADocument, RefusedDocument, decode, encode_level1, faults
+
+from alentour.core.doors import Refused
+from alentour.documents import mapping
+from alentour.documents.models import Document
+from alentour.documents.received import ReceivedCda, Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """The CDA, and whether it carries the INS (it may go to the DMP only then)."""
+
+    cda: bytes
+    carries_ins: bool
+
+
+def encode(document: Document, body: bytes) -> Encoded:
+    """The CDA level 1 of a signed document; what the CI-SIS forbids is refused in words, before anything leaves."""
+    header = mapping.header_of(document)
+    try:
+        return Encoded(encode_level1(header, body, document.media_type), header.patient.ins is not None)
+    except RefusedDocument as error:
+        reasons = " ".join(fault.sentence for fault in error.faults[:3])
+        raise Refused(f"Ce document ne peut pas encore être validé. {reasons}") from error
+    except cisis.UnknownCode as error:
+        raise Refused(f"Un code de ce document n'est pas connu des nomenclatures nationales : {error}.") from error
+
+
+def read(data: bytes) -> ReceivedCda:
+    """Read a received CDA, leniently; raises :class:`Unreadable` when it cannot be a document at all."""
+    try:
+        document = decode(data)
+    except cisis.UnsafeXml as error:
+        raise Unreadable("906", f"Ce document n'a pas été ouvert, par prudence. {error.why}") from None
+    except cisis.MalformedXml as error:
+        raise Unreadable("900", f"Ce document n'est pas lisible. {error.why}") from None
+    except NotADocument as error:
+        raise Unreadable("900", error.why) from None
+    if not document.header.document_id:
+        raise Unreadable("900", "Ce document ne porte pas d'identifiant : il ne peut pas être classé sans risque de doublon.")
+    found = tuple(fault.sentence for fault in faults(document) if fault.severity == "error")
+    return mapping.received(document, now=timezone.now(), faults=found[:10])

@@ -1,0 +1,270 @@
+"""From our documents to the header of a CDA, and back. Pure: no query, no clock, no file (specs/cda §4).
+
+Header and submission metadata come from this one object: rejections of the DMP mostly come from two that disagree (EX_2.1).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+from esante import cisis
+from esante.cda import (
+    Author,
+    ClinicalDocument,
+    Encounter,
+    Header,
+    Media,
+    Node,
+    NonXmlBody,
+    Patient,
+    Service,
+    StructuredBody,
+)
+from esante.cda import Section as CdaSection
+
+from alentour.accounts.models import Post, Structure
+from alentour.documents.models import Document
+from alentour.documents.received import Identity, ReceivedCda, Section
+from alentour.identity.models import Usager
+
+VISIBILITY = ("MASQUE_PS", "INVISIBLE_PATIENT", "INVISIBLE_REPRESENTANTS_LEGAUX")
+
+
+def structure_of(structure: Structure) -> cisis.Structure:
+    """The establishment as an actor of the CI-SIS."""
+    return cisis.Structure(
+        id=cisis.StructId.parse(structure.idnst),
+        name=structure.name,
+        sector=cisis.sector(structure.sector),
+        practice_setting=cisis.practice_setting(structure.practice_setting),
+        telecom=_telephone(structure.phone),
+        address=_address(structure.address, structure.postal_code, structure.city),
+    )
+
+
+def professional_of(post: Post) -> cisis.Professional:
+    """Who acts, for which structure. Without an RPPS: an identifier of the structure (PS_IdNat, kinds 3 and 5)."""
+    person = post.professional
+    return cisis.Professional(
+        id=cisis.PsId.parse(person.idnps or local_id(post)),
+        family=person.family_name,
+        given=person.given_name,
+        title=person.title,
+        civility=person.civility,
+        profession=cisis.profession(post.profession_code),
+        structure=structure_of(post.structure),
+    )
+
+
+def local_id(post: Post) -> str:
+    """`3` + FINESS + `/` + local id, or `5` + SIRET: somebody of a structure who has no national identifier."""
+    idnst = post.structure.idnst
+    prefix = "3" if idnst.startswith("1") else "5"
+    return f"{prefix}{idnst[1:]}/{post.professional_id.hex[-12:]}"
+
+
+def ins_of(usager: Usager) -> cisis.Ins | None:
+    """The INS, only when it may leave the house: qualified, of an accepted domain, not doubtful (RNIV EXI ID 29)."""
+    if not usager.ins_is_usable:
+        return None
+    return cisis.Ins(matricule=usager.matricule, oid=usager.ins_oid)
+
+
+def traits_of(usager: Usager) -> cisis.Traits:
+    return cisis.Traits(
+        birth_name=usager.birth_name,
+        given_names=usager.given_names,
+        first_given_name=usager.first_given_name,
+        birth_date=usager.birth_date_text,
+        sex=usager.sex,
+        birth_place=usager.birth_place,
+        used_name=usager.used_name,
+        used_given_name=usager.used_given_name,
+    )
+
+
+def patient_of(usager: Usager, structure: Structure) -> Patient:
+    return Patient(
+        ins=ins_of(usager),
+        traits=traits_of(usager),
+        ipp=(structure.ipp_oid, usager.ipp) if usager.ipp else None,
+        address=_address(usager.address, usager.postal_code, usager.city),
+        telecoms=(cisis.Telecom(_telephone(usager.phone), "H"),) if usager.phone else (),
+    )
+
+
+def header_of(document: Document) -> Header:
+    """The header of a validated document. Its author, signer, person and structure must be loaded."""
+    if document.usager is None or document.author is None or document.validated_by is None:
+        raise ValueError("a document without person, author or signer has no header")
+    at = timezone.localtime(document.effective_at)
+    author = professional_of(document.author)
+    structure = structure_of(document.structure)
+    start = timezone.localtime(document.service_start) if document.service_start else at
+    return Header(
+        document_id=document.document_oid,
+        set_id=document.set_oid,
+        version=document.version,
+        type_code=cisis.type_code(document.type_code),
+        title=document.title,
+        effective_time=at,
+        patient=patient_of(document.usager, document.structure),
+        authors=(Author(author, at),),
+        legal_authenticator=Author(professional_of(document.validated_by), _local(document.validated_at)),
+        custodian=structure,
+        services=(Service(start=start, stop=_local(document.service_stop), performer=author),),
+        encounter=Encounter(sector=structure.sector, start=start, structure=structure),
+        confidentiality=cisis.confidentiality(document.confidentiality),
+        replaces=document.replaces_oid or None,
+    )
+
+
+def _local(moment: datetime | None) -> datetime | None:
+    return timezone.localtime(moment) if moment else None
+
+
+def _telephone(number: str) -> str:
+    digits = "".join(c for c in number if c.isdigit() or c == "+")
+    return f"tel:{digits}" if digits else ""
+
+
+def _address(street: str, postal_code: str, city: str) -> cisis.Address | None:
+    if not (street or postal_code or city):
+        return None
+    lines = tuple(line.strip() for line in street.splitlines() if line.strip())
+    return cisis.Address(lines=lines, postal_code=postal_code, city=city)
+
+
+# --- and back
+
+
+def received(document: ClinicalDocument, *, now: datetime, faults: tuple[str, ...] = ()) -> ReceivedCda:
+    """What a decoded CDA says, in our words; ``now`` dates the one that forgot to."""
+    header = document.header
+    code = header.type_code
+    author = header.authors[0].professional if header.authors else None
+    body = _body(document)
+    return ReceivedCda(
+        oid=header.document_id,
+        set_oid=header.set_id or header.document_id,
+        version=max(header.version, 1),
+        type_code=code.code,
+        type_system=code.system,
+        type_label=_label(code),
+        class_code=_class(code.code),
+        title=header.title or _label(code) or "Document sans titre",
+        effective_at=header.effective_time or now,
+        author_name=_name(author),
+        author_structure=_house(author) or (header.custodian.name if header.custodian else ""),
+        signer_name=_name(header.legal_authenticator.professional) if header.legal_authenticator else "",
+        identity=identity_of(header.patient),
+        service_start=header.service_start,
+        replaces_oid=header.replaces or "",
+        confidentiality=header.confidentiality.code if header.confidentiality.code in {"N", "R", "V"} else "N",
+        media_type=body.media_type if body else "",
+        body=body.data if body else b"",
+        sections=tuple(_sections(document.body.sections)) if isinstance(document.body, StructuredBody) else (),
+        faults=faults,
+    )
+
+
+def identity_of(patient: Patient) -> Identity:
+    traits = patient.traits
+    return Identity(
+        birth_name=traits.birth_name,
+        given_names=traits.given_names,
+        first_given_name=traits.first_given_name,
+        birth_date=traits.birth_date,
+        sex=traits.sex,
+        birth_place=traits.birth_place,
+        used_name=traits.used_name,
+        matricule=patient.ins.matricule if patient.ins else "",
+        ins_oid=patient.ins.oid if patient.ins else "",
+    )
+
+
+def _body(document: ClinicalDocument) -> Media | NonXmlBody | None:
+    """The file to show: the body itself, or the PDF copy that a structured prescription carries."""
+    if isinstance(document.body, NonXmlBody):
+        return document.body if document.body.data else None
+    return next((m for m in document.body.media.values() if m.media_type == "application/pdf" and m.data), None)
+
+
+def _label(code: cisis.Code) -> str:
+    try:
+        return cisis.type_code(code.code).label
+    except cisis.UnknownCode:
+        return code.label
+
+
+def _class(type_code: str) -> str:
+    try:
+        return cisis.class_of(type_code).code
+    except cisis.UnknownCode:
+        return ""
+
+
+def _name(actor: object) -> str:
+    if isinstance(actor, cisis.Professional):
+        title = {"DR": "Dr ", "PR": "Pr "}.get(actor.title.upper(), "")
+        return f"{title}{actor.given} {actor.family.upper()}".strip()
+    return str(getattr(actor, "software", ""))
+
+
+def _house(actor: object) -> str:
+    structure = getattr(actor, "structure", None)
+    return structure.name if structure else ""
+
+
+def _sections(sections: tuple[CdaSection, ...]) -> list[Section]:
+    found: list[Section] = []
+    for section in sections:
+        tables = tuple(_table(node) for node in _tables(section.narrative))
+        found.append(Section(title=section.title, paragraphs=_paragraphs(section.narrative), tables=tables))
+        found.extend(_sections(section.subsections))
+    return found
+
+
+def _tables(nodes: tuple[Node | str, ...]) -> list[Node]:
+    found: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Node):
+            found.extend([node] if node.kind == "table" else _tables(node.children))
+    return found
+
+
+def _table(table: Node) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        tuple(_clean(cell.text) for cell in row.children if isinstance(cell, Node) and cell.kind in {"td", "th"})
+        for row in _rows(table)
+    )
+
+
+def _rows(node: Node) -> list[Node]:
+    found: list[Node] = []
+    for child in node.children:
+        if isinstance(child, Node):
+            found.extend([child] if child.kind == "tr" else _rows(child))
+    return found
+
+
+def _paragraphs(nodes: tuple[Node | str, ...]) -> tuple[str, ...]:
+    """One text a block: paragraphs and items apart, what flows between them together; tables are shown as tables."""
+    blocks: list[str] = [""]
+    for node in nodes:
+        if isinstance(node, str):
+            blocks[-1] += node
+        elif node.kind == "br":
+            blocks.append("")
+        elif node.kind in {"paragraph", "item", "caption"}:
+            blocks.extend([node.text, ""])
+        elif node.kind == "list":
+            blocks.extend([*_paragraphs(node.children), ""])
+        elif node.kind != "table":
+            blocks[-1] += f" {node.text} "
+    return tuple(text for block in blocks if (text := _clean(block)))
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,30 @@
+"""Every write of the documents. Upper apps import these verbs from ``alentour.documents.services``."""
+
+from __future__ import annotations
+
+from alentour.documents.services.filing import file_item, set_aside, unfile
+from alentour.documents.services.life import cancel, replace, validate
+from alentour.documents.services.ordonnance import Line, create_ordonnance, edit_ordonnance
+from alentour.documents.services.photo import create_photo
+from alentour.documents.services.reading import cda_of, content
+from alentour.documents.services.receive import Attachment, keep_unreadable, receive
+from alentour.documents.services.scan import create_scan
+
+__all__ = [
+    "Attachment",
+    "Line",
+    "cancel",
+    "cda_of",
+    "content",
+    "create_ordonnance",
+    "create_photo",
+    "create_scan",
+    "edit_ordonnance",
+    "file_item",
+    "keep_unreadable",
+    "receive",
+    "replace",
+    "set_aside",
+    "unfile",
+    "validate",
+]

@@ -1,0 +1,63 @@
+"""What every document made here shares: its row, its files, its trace."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from alentour.accounts.models import Post
+from alentour.core import files, trace
+from alentour.documents.enums import DocumentKind, Provenance, State
+from alentour.documents.kinds import kind_of
+from alentour.documents.models import Document
+from alentour.identity.models import Usager
+
+PDF, JPEG, TEXT = "application/pdf", "image/jpeg", "text/plain"
+
+
+def new_document(
+    *,
+    post: Post,
+    usager: Usager,
+    kind: DocumentKind,
+    title: str,
+    provenance: Provenance = Provenance.ICI,
+    effective_at: datetime | None = None,
+    **fields: Any,
+) -> Document:
+    """A draft of this post about this person, saved and traced."""
+    row = kind_of(kind)
+    document = Document(
+        structure_id=post.structure_id,
+        usager=usager,
+        kind=kind,
+        type_code=row.type_code,
+        type_system=row.system,
+        title=title.strip()[:200] or row.label,
+        provenance=provenance,
+        author=post,
+        author_name=fields.pop("author_name", "") or str(post.professional),
+        author_structure=fields.pop("author_structure", "") or post.structure.name,
+        effective_at=effective_at or timezone.now(),
+        state=State.BROUILLON,
+        **fields,
+    )
+    document.save(force_insert=True)
+    trace.record("document.created", by=post, usager_id=usager.id, target=document, kind=kind, oid=document.document_oid)
+    return document
+
+
+def put_body(document: Document, data: bytes, media_type: str, *, thumbnail: bytes | None = None) -> None:
+    """Store the file of a document, encrypted; the row is saved by the caller."""
+    document.media_type = media_type
+    document.body = files.store(data, media_type=media_type, structure_id=document.structure_id)
+    if thumbnail is not None:
+        document.thumbnail = files.store(thumbnail, media_type=JPEG, structure_id=document.structure_id)
+
+
+def put_cda(document: Document, cda: bytes, *, carries_ins: bool) -> None:
+    """Store the form that travels; the row is saved by the caller."""
+    document.cda = files.store(cda, media_type="application/xml", structure_id=document.structure_id)
+    document.carries_ins = carries_ins
