@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from .errors import BadTime
 
-_HL7 = re.compile(r"(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\.\d+)?(Z|[+-]\d{4})?")
+_HL7 = re.compile(r"(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\.\d+)?(Z|[+-]\d{2,4})?")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?")
 
 
@@ -58,7 +58,7 @@ def parse_hl7(text: str, *, default_zone: timezone = UTC) -> datetime:
 
 def has_zone(text: str) -> bool:
     """Whether an HL7 time says its zone."""
-    return bool(re.search(r"(Z|[+-]\d{2}:?\d{2})$", text)) and len(text) > 10
+    return bool(re.search(r"(Z|[+-]\d{2}:?\d{1,2})$", text)) and len(text) > 10
 
 
 def _zone(text: str | None, default: timezone) -> timezone:
@@ -68,4 +68,6 @@ def _zone(text: str | None, default: timezone) -> timezone:
         return UTC
     sign = -1 if text[0] == "-" else 1
     digits = text[1:].replace(":", "")
-    return timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:])))
+    if len(digits) == 3:  # «+100», met in official examples
+        digits = f"0{digits}"
+    return timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0)))
