@@ -1,0 +1,75 @@
+"""One IMAP connection: pymap's, hardened for mutual TLS and obeying scripted faults."""
+
+from __future__ import annotations
+
+from ssl import SSLError
+
+from pymap.exceptions import ResponseError
+from pymap.imap import IMAPConnection
+from pymap.imap.state import ConnectionState
+from pymap.parsing.command import Command
+from pymap.parsing.response import CommandResponse, Response, ResponseBye, ResponseCode, ResponseNo, ResponseOk
+
+from sandbox.faults import Fault
+from sandbox.mssante.certificates import why_refused
+from sandbox.mssante.ground import NAME, Ground
+from sandbox.mssante.rules import CERTIFICATE
+
+
+class Unavailable(ResponseError):
+    """A scripted outage: the client reads BYE."""
+
+    def get_response(self, tag: bytes) -> Response:
+        """The line sent before closing."""
+        return ResponseBye(b"Service unavailable.", ResponseCode.of(b"UNAVAILABLE"))
+
+
+class MailState(ConnectionState):
+    """pymap lets a client of the same machine log in without TLS; here nobody does."""
+
+    ground: Ground
+
+    async def do_greeting(self) -> CommandResponse:
+        """Greet, offering no mechanism before STARTTLS (ECO.1.2.1: mutual TLS first)."""
+        return ResponseOk(b"*", self.config.greeting, self.capability)
+
+    async def do_command(self, cmd: Command) -> CommandResponse:
+        """Run one command, unless a fault strikes it."""
+        owner = self._session.owner if self._session else ""
+        words = bytes(cmd.command).split()
+        fault = await self.ground.strike(f"imap.{words[-1].decode('ascii').lower()}", *filter(None, [owner]))
+        return await super().do_command(cmd) if fault is None else _suffer(fault, cmd)
+
+
+def _suffer(fault: Fault, cmd: Command) -> CommandResponse:
+    if fault.kind == "refuse":
+        return ResponseNo(cmd.tag, (fault.label or "Scripted refusal.").encode("ascii", "replace"))
+    if fault.kind == "outage":
+        raise Unavailable
+    raise ConnectionAbortedError(fault.label)
+
+
+class MailConnection(IMAPConnection):
+    """pymap prints what it reads and writes when debugging: never here, tokens and health data travel in it."""
+
+    ground: Ground
+
+    @classmethod
+    def _print(cls, log_format: str, output: str | bytes) -> None:
+        return
+
+    async def start_tls(self) -> None:
+        """Ask the client's certificate; forget what was sent in clear after STARTTLS (command injection)."""
+        self.reader._buffer.clear()  # type: ignore[attr-defined]
+        try:
+            await super().start_tls()
+        except (SSLError, ConnectionError) as error:
+            self.ground.journal.record(
+                NAME, operation="imap.starttls", who="", whom="", verdict="refused", rule=CERTIFICATE,
+                meaning={"Motif": why_refused(error)},
+            )  # fmt: skip
+            raise
+
+    async def send_error_disconnect(self) -> None:
+        """Cut without a word: an unhandled error is already in the journal of whoever raised it."""
+        self.writer.transport.abort()
