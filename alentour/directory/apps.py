@@ -1,0 +1,9 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class DirectoryConfig(AppConfig):
+    name = "alentour.directory"
+    label = "directory"
+    verbose_name = "Annuaire"

@@ -1,0 +1,9 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class IdentityConfig(AppConfig):
+    name = "alentour.identity"
+    label = "identity"
+    verbose_name = "Identités"
