@@ -36,7 +36,11 @@ def test_an_exchange_is_kept_with_its_bytes_its_meaning_and_its_rule(tmp_path: P
 
 def test_the_newest_comes_first_and_filters_combine(tmp_path: Path) -> None:
     journal = _journal(tmp_path)
-    for service, verdict, who in (("insi", "accepted", "Inès"), ("dmp", "refused", "Inès"), ("dmp", "accepted", "Paul")):
+    for service, verdict, who in (
+        ("insi", "accepted", "Inès"),
+        ("dmp", "refused", "Inès"),
+        ("dmp", "accepted", "Paul"),
+    ):
         journal.record(service, who=who, whom="service", verdict=verdict)
     assert [exchange.service for exchange in journal.list()] == ["dmp", "dmp", "insi"]
     assert [exchange.who for exchange in journal.list(service="dmp", text="Inès")] == ["Inès"]

@@ -39,7 +39,9 @@ class Pages:
     def _listing(self, request: Request, number: int | None) -> dict[str, Any]:
         wanted = {name: request.args.get(name, "") for name in ("service", "verdict", "text")}
         return {
-            "exchanges": self._context.journal.list(limit=LISTED, service=wanted["service"], verdict=wanted["verdict"], text=wanted["text"]),
+            "exchanges": self._context.journal.list(
+                limit=LISTED, service=wanted["service"], verdict=wanted["verdict"], text=wanted["text"]
+            ),
             "wanted": wanted,
             "query": request.query_string.decode("ascii", "replace"),
             "chosen_number": number,

@@ -13,7 +13,7 @@ from sandbox.psc.store import PscStore
 from sandbox.psc.tokens import Tokens
 from sandbox.rules import Rule
 from sandbox.services import Context
-from sandbox.web import Hangup
+from sandbox.web import obey
 from sandbox.web.wire import request_bytes, response_bytes
 
 NAME = "psc"
@@ -34,18 +34,12 @@ class Desk:
 
     def suffer(self, operation: str, *subjects: str) -> None:
         """Obey a scripted fault: wait, hang up, or raise the refusal asked for."""
-        faults = self.context.faults
-        fault = faults.decide(NAME, operation, *subjects)
+        fault = obey(self.context.faults, NAME, operation, *subjects)
         if fault is None:
             return
-        if fault.kind in {"slow", "silent"}:
-            faults.hold(fault)
-        if fault.kind == "silent":
-            raise Hangup("défaut programmé")
-        if fault.kind == "refuse":
-            raise Refusal(fault.code or "access_denied", rules.FAULT, fault.label)
         if fault.kind == "outage":
             raise Refusal(fault.code or "temporarily_unavailable", rules.FAULT, fault.label, 503)
+        raise Refusal(fault.code or "access_denied", rules.FAULT, fault.label)
 
     def note(
         self,
