@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils import timezone
-from esante import cisis
 from esante.cda import NotADocument, RefusedDocument, decode, encode_level1, faults
 
 from alentour.core.doors import Refused
 from alentour.documents import mapping
 from alentour.documents.models import Document
 from alentour.documents.received import ReceivedCda, Unreadable
+from esante import cisis
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ def read(data: bytes) -> ReceivedCda:
     except NotADocument as error:
         raise Unreadable("900", error.why) from None
     if not document.header.document_id:
-        raise Unreadable("900", "Ce document ne porte pas d'identifiant : il ne peut pas être classé sans risque de doublon.")
+        raise Unreadable(
+            "900", "Ce document ne porte pas d'identifiant : il ne peut pas être classé sans risque de doublon."
+        )
     found = tuple(fault.sentence for fault in faults(document) if fault.severity == "error")
     return mapping.received(document, now=timezone.now(), faults=found[:10])

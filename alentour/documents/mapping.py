@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.utils import timezone
-from esante import cisis
 from esante.cda import (
     Author,
     ClinicalDocument,
@@ -27,6 +26,7 @@ from alentour.accounts.models import Post, Structure
 from alentour.documents.models import Document
 from alentour.documents.received import Identity, ReceivedCda, Section
 from alentour.identity.models import Usager
+from esante import cisis
 
 VISIBILITY = ("MASQUE_PS", "INVISIBLE_PATIENT", "INVISIBLE_REPRESENTANTS_LEGAUX")
 

@@ -37,7 +37,11 @@ class Verdict:
 
 def judge(structure: Structure, identity: Identity, *, announced_ins: str = "") -> Verdict:
     """File, or say why not. ``announced_ins`` is the patientId of the metadata, ``matricule^^^&oid&ISO^NH``."""
-    if announced_ins and identity.has_ins and not announced_ins.startswith(f"{identity.matricule}^^^&{identity.ins_oid}&"):
+    if (
+        announced_ins
+        and identity.has_ins
+        and not announced_ins.startswith(f"{identity.matricule}^^^&{identity.ins_oid}&")
+    ):
         return Verdict(None, FilingReason.TRAITS_DIFFER, ANNOUNCED_DIFFERS)
     found = compare(structure, identity)
     return Verdict(found.certain, REASONS[found.reason], found.sentence)

@@ -57,10 +57,10 @@ class Document(StructureOwned, Dated):
     hidden_from_usager = models.BooleanField("non visible par la personne", default=False)
     hidden_from_guardians = models.BooleanField("non visible par les représentants légaux", default=False)
     content = SealedJSONField(default=dict)
-    note = SealedTextField(default="")
+    note = SealedTextField(blank=True)
     cancelled_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     cancelled_at = models.DateTimeField(null=True, blank=True)
-    cancel_reason = SealedTextField(default="")
+    cancel_reason = SealedTextField(blank=True)
 
     class Meta:
         ordering: ClassVar = ["-effective_at", "-id"]
@@ -140,9 +140,7 @@ class FilingItem(StructureOwned, Dated):
     ``sentence`` is the plain reason a person reads.
     """
 
-    document = models.OneToOneField(
-        Document, null=True, blank=True, on_delete=models.PROTECT, related_name="filing"
-    )
+    document = models.OneToOneField(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="filing")
     raw = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField("fichier", max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=FilingState, default=FilingState.TO_FILE)

@@ -6,8 +6,9 @@ import io
 import json
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pikepdf
 import typst
@@ -22,18 +23,19 @@ from alentour.ui import words
 
 TEMPLATES = Path(__file__).with_name("typst")
 # PDF/A-1b: what the CI-SIS asks of an unstructured body (specs/cda §2).
-STANDARD = "a-1b"
+STANDARD: Final = "a-1b"
 
 
 def compile_pdf(template: str, data: dict[str, Any]) -> bytes:
     """The PDF/A of a template of ``typst/`` and its data; the same data give the same page."""
-    return typst.compile(
+    made: bytes = typst.compile(
         _source(template),
         format="pdf",
-        pdf_standards=[STANDARD],
+        pdf_standards=STANDARD,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         ignore_system_fonts=True,
     )
+    return made
 
 
 @lru_cache(maxsize=16)
@@ -107,7 +109,7 @@ def person(usager: Usager) -> dict[str, str]:
 def spaced(matricule: str) -> str:
     """« 2 38 03 35 238 001 88 »: how a matricule is read aloud."""
     cuts = (0, 1, 3, 5, 7, 10, 13, 15)
-    return " ".join(matricule[a:b] for a, b in zip(cuts, cuts[1:], strict=False))
+    return " ".join(matricule[a:b] for a, b in pairwise(cuts))
 
 
 def _day(iso: str) -> str:
@@ -140,7 +142,9 @@ def made_safe(data: bytes) -> bytes:
             document.save(out)
             return out.getvalue()
     except pikepdf.PasswordError:
-        raise Refused("Ce PDF est protégé par un mot de passe : enregistrez-le sans protection, puis recommencez.") from None
+        raise Refused(
+            "Ce PDF est protégé par un mot de passe : enregistrez-le sans protection, puis recommencez."
+        ) from None
     except pikepdf.PdfError:
         raise Refused("Ce fichier PDF est abîmé et ne s'ouvre pas. Rien n'a été enregistré.") from None
 
@@ -161,5 +165,3 @@ def _quieten(document: pikepdf.Pdf) -> bool:
             del page.obj["/AA"]
             found = True
     return found
-
-

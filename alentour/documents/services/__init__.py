@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from alentour.documents.services.filing import file_item, set_aside, unfile
+from alentour.documents.consents import Agreement
+from alentour.documents.services.filing import file_item, set_aside, take_back, unfile
 from alentour.documents.services.life import cancel, replace, validate
 from alentour.documents.services.ordonnance import Line, create_ordonnance, edit_ordonnance
 from alentour.documents.services.photo import create_photo
@@ -11,6 +12,7 @@ from alentour.documents.services.receive import Attachment, keep_unreadable, rec
 from alentour.documents.services.scan import create_scan
 
 __all__ = [
+    "Agreement",
     "Attachment",
     "Line",
     "cancel",
@@ -25,6 +27,7 @@ __all__ = [
     "receive",
     "replace",
     "set_aside",
+    "take_back",
     "unfile",
     "validate",
 ]

@@ -36,7 +36,9 @@ def file_item(
         raise Refused("Cette personne n'est pas suivie par votre établissement.")
     carried = str(row.identity.get("matricule") or "")
     if carried and usager.matricule and carried != usager.matricule and not despite_ins:
-        raise Refused("L'INS de ce document n'est pas celle de cette personne : comparez les deux identités, puis confirmez.")
+        raise Refused(
+            "L'INS de ce document n'est pas celle de cette personne : comparez les deux identités, puis confirmez."
+        )
     if kind is not None and not row.document.type_code:
         row.document.kind = kind
         row.document.type_code, row.document.type_system = row.document.traits.type_code, row.document.traits.system
@@ -67,6 +69,8 @@ def attach(*, item: FilingItem, usager: Usager, by: Post | None, state: FilingSt
 
 def link_versions(document: Document, *, by: Post | None) -> None:
     """Tie a version to the one it replaces, in whatever order they came; the row is saved by the caller."""
+    if document.usager_id is None:
+        return
     same_person = Document.objects.filter(structure_id=document.structure_id, usager_id=document.usager_id)
     if document.replaces_oid and document.replaces_id is None:
         old = same_person.filter(document_oid=document.replaces_oid).first()
@@ -79,14 +83,29 @@ def link_versions(document: Document, *, by: Post | None) -> None:
         same_person.filter(pk=newer.pk, replaces=None).update(replaces=document)
 
 
+def untie_versions(document: Document) -> None:
+    """A version that leaves a record takes back what it had replaced there; the row is saved by the caller."""
+    if document.replaces_id:
+        Document.objects.filter(pk=document.replaces_id, state=State.REMPLACE).update(state=State.VALIDE)
+        document.replaces = None
+    if document.state == State.REMPLACE:
+        document.replaced_by.update(replaces=None)
+        document.state = State.VALIDE
+
+
 @transaction.atomic
 def unfile(*, document: Document, by: Post, reason: str = "") -> FilingItem:
     """Take a received document out of a record, back to the tray; the trace keeps both persons."""
     require(by, Act.WRITE, DataClass.INS)
-    item = FilingItem.objects.select_for_update(of=("self",)).select_related("document").filter(document=document).first()
+    item = (
+        FilingItem.objects.select_for_update(of=("self",)).select_related("document").filter(document=document).first()
+    )
     if item is None or item.document is None or item.document.usager_id is None:
-        raise Refused("Ce document n'a pas été reçu : il ne se déclasse pas. S'il est erroné, annulez-le avec un motif.")
+        raise Refused(
+            "Ce document n'a pas été reçu : il ne se déclasse pas. S'il est erroné, annulez-le avec un motif."
+        )
     before = item.document.usager_id
+    untie_versions(item.document)
     item.document.usager = None
     item.document.save()
     item.state, item.reason = FilingState.TO_FILE, FilingReason.UNDONE

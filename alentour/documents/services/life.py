@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -54,7 +56,7 @@ def locked(document: Document) -> Document:
     )
 
 
-def mark_replaced(old_id: object, *, by: Post | None, new: Document) -> None:
+def mark_replaced(old_id: uuid.UUID, *, by: Post | None, new: Document) -> None:
     """The old version stays readable, marked."""
     changed = Document.objects.filter(pk=old_id, structure_id=new.structure_id, state=State.VALIDE).update(
         state=State.REMPLACE, updated_at=timezone.now()
@@ -79,7 +81,9 @@ def replace(*, document: Document, by: Post) -> Document:
         return pending
     new = _next_version(old, by)
     new.save(force_insert=True)
-    trace.record("document.created", by=by, usager_id=new.usager_id, target=new, kind=new.kind, replaces=old.document_oid)
+    trace.record(
+        "document.created", by=by, usager_id=new.usager_id, target=new, kind=new.kind, replaces=old.document_oid
+    )
     return new
 
 

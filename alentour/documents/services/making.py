@@ -45,7 +45,9 @@ def new_document(
         **fields,
     )
     document.save(force_insert=True)
-    trace.record("document.created", by=post, usager_id=usager.id, target=document, kind=kind, oid=document.document_oid)
+    trace.record(
+        "document.created", by=post, usager_id=usager.id, target=document, kind=kind, oid=document.document_oid
+    )
     return document
 
 

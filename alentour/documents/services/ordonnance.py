@@ -74,7 +74,9 @@ def edit_ordonnance(
     document.traits.require(by, Act.WRITE)
     row = locked(document)
     if row.state != State.BROUILLON:
-        raise Refused(f"Cette ordonnance est {row.get_state_display()} : préparez une nouvelle version pour la modifier.")
+        raise Refused(
+            f"Cette ordonnance est {row.get_state_display()} : préparez une nouvelle version pour la modifier."
+        )
     row.content = _content(lines, valid_until, renewals, note)
     row.title = title.strip()[:200] or row.title
     row.effective_at = timezone.now()

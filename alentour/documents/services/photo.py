@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.db import transaction
 
 from alentour.accounts.enums import Act
 from alentour.accounts.models import Post
 from alentour.documents import consents, images
+from alentour.documents.consents import Agreement
 from alentour.documents.enums import DocumentKind
 from alentour.documents.kinds import kind_of
 from alentour.documents.models import Document
 from alentour.documents.services.life import validate
 from alentour.documents.services.making import JPEG, new_document, put_body
 from alentour.identity.models import Usager
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
-    """Who agreed to the photo, and how it was collected (« oral », « écrit »…)."""
-
-    given_by: str
-    means: str = "oral"
 
 
 @transaction.atomic
@@ -48,4 +39,3 @@ def create_photo(
     document.content = {"width": prepared.width, "height": prepared.height}
     document.save()
     return validate(document=document, by=post)
-

@@ -95,7 +95,11 @@ def _take_cda(cda: bytes, read: ReceivedCda, source: Source) -> Document | Filin
     document.save()
     note_arrival(document, source)
     trace.record(
-        "document.received", structure_id=source.structure.id, target=document, oid=read.oid, provenance=source.provenance
+        "document.received",
+        structure_id=source.structure.id,
+        target=document,
+        oid=read.oid,
+        provenance=source.provenance,
     )
     return _place(document, read, source)
 
