@@ -35,15 +35,14 @@ class Letter:
         self._message: Message = email.message_from_bytes(content, policy=policy.compat32)
 
     def header(self, name: str) -> str:
-        """A header, unfolded and decoded (RFC 2047); empty when absent."""
-        raw = self._message.get(name)
-        if raw is None:
-            return ""
-        try:
-            text = str(email.header.make_header(email.header.decode_header(raw)))
-        except (HeaderParseError, LookupError, UnicodeError, ValueError):
-            text = str(raw)
-        return re.sub(r"\s+", " ", text).strip()
+        """A header, unfolded and decoded (RFC 2047, or raw UTF-8); empty when absent."""
+        return _decoded(self._raw(name))
+
+    def _raw(self, name: str) -> str:
+        for known, value in self._message.raw_items():
+            if known.lower() == name.lower():
+                return re.sub(r"\s+", " ", str(value)).strip()
+        return ""
 
     def has(self, name: str) -> bool:
         """Whether a header is there, even empty."""
@@ -51,7 +50,8 @@ class Letter:
 
     def addresses(self, name: str) -> list[tuple[str, str]]:
         """(label, address in lower case) of an address header."""
-        return [(label, address.lower()) for label, address in getaddresses([self.header(name)]) if "@" in address]
+        found = getaddresses([self._raw(name)])
+        return [(_decoded(label), address.lower()) for label, address in found if "@" in address]
 
     @cached_property
     def author(self) -> str:
@@ -106,8 +106,14 @@ def _leaf(part: Message) -> Part:
         data = (
             b"".join(item.as_bytes() for item in inner if isinstance(item, Message)) if isinstance(inner, list) else b""
         )
-    try:
-        filename = str(email.header.make_header(email.header.decode_header(part.get_filename() or "")))
-    except (HeaderParseError, LookupError, UnicodeError, ValueError):
-        filename = part.get_filename() or ""
+    filename = _decoded(part.get_filename() or "")
     return Part(part.get_content_type(), filename, data, (part.get_content_charset() or "").lower())
+
+
+def _decoded(raw: str) -> str:
+    """RFC 2047 words decoded; bytes that should not be there read as UTF-8, and never an error."""
+    text = raw.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    try:
+        return str(email.header.make_header(email.header.decode_header(text)))
+    except (HeaderParseError, LookupError, UnicodeError, ValueError):
+        return text

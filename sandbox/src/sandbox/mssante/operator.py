@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 from sandbox.mssante.citizens import Citizens
 from sandbox.mssante.ground import Ground
 from sandbox.mssante.imap import Accounts, ImapServer
-from sandbox.mssante.mailstore import FolderRow
 from sandbox.mssante.postoffice import PostOffice
 from sandbox.mssante.smtp import SmtpServer
 from sandbox.mssante.smtp.gates import Gates
@@ -88,12 +87,6 @@ class Operator:
     def forget(self) -> None:
         """Close every IMAP connection and read the mailboxes from the store again: it was changed from elsewhere."""
         self._within(self._forget)
-
-    def break_uids(self, address: str, folder: str) -> FolderRow:
-        """Scripted incident: a new UIDVALIDITY for a folder, its messages renumbered, its clients disconnected."""
-        row = self._ground.store.renumber(self._ground.store.folder(address, folder).id)
-        self.forget()
-        return row
 
     def _within(self, act: Callable[[], Coroutine[Any, Any, None]]) -> None:
         if self.running and self._loop is not None:

@@ -63,6 +63,8 @@ class JwksVerifier:
         claims = self._signed_claims(token)
         if claims.get("iss") != self._issuer:
             raise InvalidToken("token issued by a stranger")
+        if claims.get("typ", "Bearer") != "Bearer":
+            raise InvalidToken("not an access token")
         now = self._clock().timestamp()
         expires, starts = claims.get("exp"), claims.get("nbf", 0)
         if not isinstance(expires, int | float) or expires <= now:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from ssl import SSLError
 
 from pymap.exceptions import ResponseError
 from pymap.imap import IMAPConnection
 from pymap.imap.state import ConnectionState
 from pymap.parsing.command import Command
+from pymap.parsing.command.auth import SelectCommand
 from pymap.parsing.response import CommandResponse, Response, ResponseBye, ResponseCode, ResponseNo, ResponseOk
 
 from sandbox.faults import Fault
 from sandbox.mssante.certificates import why_refused
 from sandbox.mssante.ground import NAME, Ground
 from sandbox.mssante.rules import CERTIFICATE
+
+# Code of a fault of `imap.select` that renumbers the folder: the client is cut and finds a new UIDVALIDITY on its return.
+BREAK_UIDS = "UIDVALIDITY"
 
 
 class Unavailable(ResponseError):
@@ -28,6 +33,7 @@ class MailState(ConnectionState):
     """pymap lets a client of the same machine log in without TLS; here nobody does."""
 
     ground: Ground
+    break_uids: Callable[[str, str], None]
 
     async def do_greeting(self) -> CommandResponse:
         """Greet, offering no mechanism before STARTTLS (ECO.1.2.1: mutual TLS first)."""
@@ -38,6 +44,9 @@ class MailState(ConnectionState):
         owner = self._session.owner if self._session else ""
         words = bytes(cmd.command).split()
         fault = await self.ground.strike(f"imap.{words[-1].decode('ascii').lower()}", *filter(None, [owner]))
+        if fault is not None and fault.code == BREAK_UIDS and isinstance(cmd, SelectCommand):
+            self.break_uids(owner, cmd.mailbox)
+            raise ConnectionAbortedError(fault.label)
         return await super().do_command(cmd) if fault is None else _suffer(fault, cmd)
 
 

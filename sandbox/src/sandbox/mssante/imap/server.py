@@ -21,6 +21,7 @@ class ImapServer:
 
     def __init__(self, ground: Ground, accounts: Accounts, tls: SSLContext, *, size_limit: int) -> None:
         self._ground = ground
+        self._accounts = accounts
         self._config = MailConfig.build(tls, append_limit=size_limit)
         self._login = Login(ground, self._config, accounts)
         self._connections: set[asyncio.StreamWriter] = set()
@@ -46,6 +47,12 @@ class ImapServer:
         for writer in tuple(self._connections):
             writer.transport.abort()
 
+    def break_uids(self, address: str, folder: str) -> None:
+        """Give a folder a new UIDVALIDITY and new UIDs; every client is cut, for none can go on with the old ones."""
+        self.cut()
+        self._accounts.forget()
+        self._ground.store.renumber(self._ground.store.folder(address, folder).id)
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._connections.add(writer)
         try:
@@ -69,6 +76,7 @@ class ImapServer:
         )
         state = MailState(self._login, self._config)
         connection.ground = state.ground = self._ground
+        state.break_uids = self.break_uids
         async with AsyncExitStack() as stack:
             connection_exit.set(stack)
             stack.enter_context(closing(connection))
