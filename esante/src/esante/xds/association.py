@@ -36,9 +36,9 @@ def association_to_rim(link: Association) -> Rim:
 
 
 def association_from_rim(item: Rim) -> Association:
-    """Read an association; an unknown type keeps its text."""
+    """Read an association; an unknown type keeps its text, a short one (``RPLC``, as in XDS.a) is completed."""
     kind = item.attributes.get("associationType", "")
-    known = next((each for each in AssociationType if each.value == kind), None)
+    known = next((each for each in AssociationType if kind in (each.value, each.value.rpartition(":")[2])), None)
     return Association(
         id=item.id,
         type=known or kind,

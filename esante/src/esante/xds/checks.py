@@ -14,7 +14,7 @@ from esante.cisis.oids import is_oid
 from esante.xds import iti41
 from esante.xds.errors import RegistryError
 from esante.xds.forms import same_patient
-from esante.xds.model import DocumentEntry, Submission
+from esante.xds.model import DocumentEntry, Folder, Submission, SubmissionSet
 from esante.xds.names import AssociationType
 
 _TIME: Final = re.compile(r"\d{4}(?:\d{2}){0,5}")
@@ -55,6 +55,10 @@ def _error(code: str, context: str, location: str = "") -> RegistryError:
     return RegistryError(code=code, context=context, location=location)
 
 
+def _items(submission: Submission) -> tuple[SubmissionSet | DocumentEntry | Folder, ...]:
+    return (*submission.sets, *submission.entries, *submission.folders)
+
+
 def _documents(request: iti41.Request) -> Iterator[RegistryError]:
     described = {entry.id for entry in request.submission.entries}
     for identifier in sorted(described - set(request.documents)):
@@ -68,7 +72,8 @@ def _one_set(submission: Submission) -> Iterator[RegistryError]:
         yield _error(_METADATA, "Un lot contient un SubmissionSet et un seul.", "SubmissionSet")
         return
     lot = submission.sets[0]
-    for name, value in (("submissionTime", lot.submission_time), ("sourceId", lot.source_id)):
+    mandatory = {"submissionTime": lot.submission_time, "sourceId": lot.source_id, "contentTypeCode": lot.content_type}
+    for name, value in mandatory.items():
         if not value:
             yield _error(_METADATA, f"Le lot n'a pas de {name}.", f"SubmissionSet.{name}")
     if lot.source_id and not is_oid(lot.source_id):
@@ -85,7 +90,7 @@ def _memberships(submission: Submission) -> Iterator[RegistryError]:
 
 
 def _sources(submission: Submission) -> Iterator[RegistryError]:
-    known = {item.id for item in (*submission.sets, *submission.entries, *submission.folders)}
+    known = {item.id for item in _items(submission)}
     for link in submission.associations:
         if not link.source.startswith("urn:uuid:") and link.source not in known:
             yield _error("UnresolvedReferenceException", f"Le lien {link.id} part d'un élément absent du lot.", link.id)
@@ -95,14 +100,13 @@ def _patients(submission: Submission) -> Iterator[RegistryError]:
     if not submission.sets:
         return
     expected = submission.sets[0].patient_id
-    for item in (*submission.entries, *submission.folders):
+    for item in _items(submission):
         if not same_patient(item.patient_id, expected):
             yield _error("XDSPatientIdDoesNotMatch", "Le lot et le document désignent deux personnes.", item.id)
 
 
 def _identifiers(submission: Submission) -> Iterator[RegistryError]:
-    items = (*submission.sets, *submission.entries, *submission.folders)
-    for unique_id, count in Counter(item.unique_id for item in items).items():
+    for unique_id, count in Counter(item.unique_id for item in _items(submission)).items():
         if not unique_id:
             yield _error(_METADATA, "Un élément du lot n'a pas de uniqueId.", "uniqueId")
         elif len(unique_id) > 128:

@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Final
 
 RIM: Final = "urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0"
+RIM_2: Final = "urn:oasis:names:tc:ebxml-regrep:rim:xsd:2.1"
+"""Namespace of XDS.a, still used by the NIST test data: read, never written."""
 RS: Final = "urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0"
 LCM: Final = "urn:oasis:names:tc:ebxml-regrep:xsd:lcm:3.0"
 QUERY: Final = "urn:oasis:names:tc:ebxml-regrep:xsd:query:3.0"

@@ -14,7 +14,7 @@ from typing import Final
 from lxml import etree
 
 from esante.xds.errors import MetadataError
-from esante.xds.names import RIM, XML_LANG, rim
+from esante.xds.names import RIM, RIM_2, XML_LANG, rim
 
 MAX_VALUE: Final = 256
 
@@ -163,10 +163,10 @@ def local(element: etree._Element) -> str:
 
 
 def children(element: etree._Element, *names: str) -> Iterator[etree._Element]:
-    """Child elements of these local names, in the ebRIM namespace or (a template of the DMP kit) in none."""
+    """Child elements of these local names, in ebRIM 3, ebRIM 2 (NIST data) or no namespace (DMP kit)."""
     for child in element.iterchildren("{*}*"):
         name = etree.QName(child)
-        if name.namespace in (RIM, None) and (not names or name.localname in names):
+        if name.namespace in (RIM, RIM_2, None) and (not names or name.localname in names):
             yield child
 
 
