@@ -14,13 +14,14 @@ from typing import Literal, get_args
 
 from sandbox.store import Store, Value
 
-Kind = Literal["refuse", "slow", "silent", "outage"]
+Kind = Literal["refuse", "slow", "silent", "outage", "distort"]
 
 KINDS: dict[Kind, str] = {
     "refuse": "refuser avec le code donné",
     "slow": "répondre normalement, après un délai",
     "silent": "ne rien répondre, puis couper",
     "outage": "répondre que le service est indisponible",
+    "distort": "répondre de travers, de la façon que dit le code",
 }
 
 ANY = "*"
@@ -43,6 +44,7 @@ class Fault:
 
     `service`, `operation` and `subject` accept `*`; `subject` is what the service says a request is about (an INS
     matricule, a national professional identifier, a mail address). `code` and `label` are the partner's, for `refuse`;
+    for `distort`, `code` names a distortion the service documents;
     `seconds` is a delay, for `slow` and `silent`; `remaining` is how many times it still strikes, None = until cleared.
     """
 

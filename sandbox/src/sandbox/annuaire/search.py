@@ -25,7 +25,7 @@ PAGE = 50
 _LINKS = {"practitioner": "Practitioner", "organization": "Organization"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Refusal(Exception):
     """The request is refused: HTTP status, diagnostics of the OperationOutcome, rule."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sandbox.rules import Rule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Refusal(Exception):
     """Raised by the rules. `status` is the HTTP status where the error travels in an answer of our own."""
 

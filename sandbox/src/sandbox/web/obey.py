@@ -9,8 +9,8 @@ from sandbox.web.server import Hangup
 def obey(faults: Faults, service: str, operation: str, *subjects: str) -> Fault | None:
     """Suffer the fault meant for this request, if any.
 
-    Waits for `slow`, waits then closes the connection for `silent`; `refuse` and `outage` are returned, for the
-    service to word them in its own protocol. None means: answer normally.
+    Waits for `slow`, waits then closes the connection for `silent`; `refuse`, `outage` and `distort` are returned, for
+    the service to word them in its own protocol. None means: answer normally.
     """
     fault = faults.decide(service, operation, *subjects)
     if fault is None:
@@ -19,4 +19,4 @@ def obey(faults: Faults, service: str, operation: str, *subjects: str) -> Fault 
         faults.hold(fault)
     if fault.kind == "silent":
         raise Hangup("défaut programmé")
-    return fault if fault.kind in {"refuse", "outage"} else None
+    return fault if fault.kind in {"refuse", "outage", "distort"} else None

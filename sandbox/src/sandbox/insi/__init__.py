@@ -1,0 +1,1 @@
+"""INSi, the teleservice of the identity INS: search by traits, by carte Vitale, and verification."""
