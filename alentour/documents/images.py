@@ -10,7 +10,7 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from alentour.core.doors import Refused
 
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP")
+FORMATS = ("JPEG", "PNG", "WEBP")
 # A 50-megapixel phone is real; above, a small file that unfolds into gigabytes is an attack (Pillow, «decompression bomb»).
 MAX_PIXELS = 80_000_000
 LONG_SIDE = 2000
