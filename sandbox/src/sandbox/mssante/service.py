@@ -89,8 +89,7 @@ class MssanteService:
         return Response(self.whitelist.render(self._context.clock()), mimetype="application/xml")
 
     def start(self) -> None:
-        """Open the SMTP and IMAP doors; Mon espace santé gets its certificate at the first start."""
-        self._context.authority.ensure([MES], [])
+        """Open the SMTP and IMAP doors."""
         self.operator.start()
 
     def stop(self) -> None:
@@ -110,6 +109,7 @@ class MssanteService:
 
 
 def build(context: Context) -> MssanteService:
-    """Called by the discovery of services."""
+    """Called by the discovery of services. Mon espace santé gets its certificate here, the first time."""
+    context.authority.ensure([MES], [])
     keys = fetch_over_https(context.settings.url("psc", f"{OIDC}/certs"), context.authority.trust)
     return MssanteService(context, JwksVerifier(keys, context.settings.url("psc", REALM), context.clock))

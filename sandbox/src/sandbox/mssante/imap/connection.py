@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from functools import partial
 from ssl import SSLError
 
 from pymap.exceptions import ResponseError
@@ -79,6 +82,28 @@ class MailConnection(IMAPConnection):
             )  # fmt: skip
             raise
 
+    async def write_response(self, resp: Response) -> None:
+        """Each line in one piece, at the client's pace.
+
+        pymap writes a line in several small ones, which an IDLE client may read as several lines, and a whole FETCH
+        without ever waiting for the client, which fills the memory.
+        """
+        with suppress(ConnectionError):
+            if isinstance(resp, CommandResponse):
+                for untagged in resp._untagged:
+                    await self._send(untagged.async_write)
+            await self._send(partial(_last_line, resp) if isinstance(resp, CommandResponse) else resp.async_write)
+
+    async def _send(self, write: Callable[[io.BytesIO], Awaitable[None]]) -> None:
+        line = io.BytesIO()
+        await write(line)
+        self.writer.write(line.getvalue())
+        await self.writer.drain()
+
     async def send_error_disconnect(self) -> None:
         """Cut without a word: an unhandled error is already in the journal of whoever raised it."""
         self.writer.transport.abort()
+
+
+async def _last_line(resp: CommandResponse, line: io.BytesIO) -> None:
+    Response.write(resp, line)
