@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import AppConfig
+from django.http import HttpRequest
 
 
 class ExchangesConfig(AppConfig):
@@ -15,8 +16,15 @@ class ExchangesConfig(AppConfig):
     def ready(self) -> None:
         from alentour.accounts import tokens
         from alentour.accounts.signals import session_opened
+        from alentour.exchanges import selectors
         from alentour.exchanges.handlers import register_chore
+        from alentour.ui import nav
 
+        def stuck_count(request: HttpRequest) -> int:
+            post = getattr(request, "post", None)
+            return selectors.stuck(post).count() if post else 0
+
+        nav.register("Échanges", "exchanges:tray", "arrow-up-right", badge=stuck_count, order=80, key="e")
         session_opened.connect(someone_is_back, dispatch_uid="exchanges.someone_is_back")
         register_chore("psc.keep_alive", lambda: tokens.keep_alive(timedelta(seconds=120)) > 0, every=20)
 

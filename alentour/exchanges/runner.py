@@ -12,6 +12,7 @@ from django.db import close_old_connections
 
 from alentour.core.faults import where
 from alentour.exchanges import wake
+from alentour.exchanges.enums import State
 from alentour.exchanges.handlers import chores, handler_of
 from alentour.exchanges.models import Exchange
 from alentour.exchanges.outcomes import Outcome, Unreachable
@@ -71,10 +72,31 @@ class Runner:
 
 
 def start_embedded() -> Runner:
-    """Start the runner in a daemon thread of this process (one web worker)."""
+    """Start the runner in a daemon thread of this process (one web worker), after taking back the work of its dead predecessor."""
+    release_dead_leases()
     runner = Runner()
     threading.Thread(target=runner.run_for_ever, name="exchanges", daemon=True).start()
     return runner
+
+
+def release_dead_leases() -> int:
+    """What a killed process of this very host was doing is taken again at once, without waiting for the end of its lease."""
+    here = f"{socket.gethostname()}:"
+    rows = Exchange.objects.filter(state=State.RUNNING, worker__startswith=here)
+    dead = [row.pk for row in rows if not _is_alive(row.worker.removeprefix(here).partition(":")[0])]
+    return Exchange.objects.filter(pk__in=dead).update(state=State.READY, worker="", lease_until=None)
+
+
+def _is_alive(pid: str) -> bool:
+    if not pid.isdigit() or int(pid) == os.getpid():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def drain(limit: int = 100) -> int:

@@ -1,0 +1,66 @@
+"""The first page of the demonstration: what this is, the guided journey, whom to log in as, where the console is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from alentour.accounts.http import public
+from alentour.accounts.models import Post
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the guided journey."""
+
+    who: str
+    what: str
+    where: str
+
+
+P01 = (
+    Step(
+        "Aïcha Benali, aide-soignante",
+        "Photographier la plaie d'Irène, avec son accord, et l'envoyer à l'infirmière.",
+        "Sur téléphone : (+) puis Photo.",
+    ),
+    Step("Inès Moreau, infirmière", "Lire le message et répondre la conduite à tenir.", "Messages, puis Répondre."),
+    Step(
+        "Inès Moreau, infirmière",
+        "Écrire au médecin traitant, photo jointe, pour demander une prescription.",
+        "Dossier d'Irène, Messages, Écrire.",
+    ),
+    Step(
+        "Dr Paul Martin, médecin traitant",
+        "Établir l'ordonnance, l'envoyer à l'infirmière et la déposer au DMP.",
+        "Dossier d'Irène, Documents, Nouvelle ordonnance.",
+    ),
+    Step(
+        "Inès Moreau, infirmière",
+        "Transférer l'ordonnance à la pharmacie, avec une date de livraison.",
+        "Documents, l'ordonnance, Envoyer par messagerie.",
+    ),
+    Step(
+        "Claire Petit, pharmacienne",
+        "Recevoir, retrouver l'ordonnance au DMP, confirmer la livraison.",
+        "Messages, puis l'onglet DMP du dossier.",
+    ),
+)
+
+
+@public
+@require_GET
+def welcome(request: HttpRequest) -> HttpResponse:
+    if not settings.DEMO:
+        raise Http404("no demonstration here")
+    posts = (
+        Post.objects.select_related("professional", "structure")
+        .exclude(professional__idnps=None)
+        .order_by("structure__name", "professional__family_name")
+    )
+    context = {"steps": P01, "posts": posts, "console": f"http://127.0.0.1:{settings.SANDBOX_PORT}/"}
+    return render(request, "demo/welcome.html", context)

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class HomeConfig(AppConfig):
+    name = "alentour.home"
+    label = "home"
+    verbose_name = "Ma journée"
+
+    def ready(self) -> None:
+        from alentour.ui import nav
+
+        nav.register("Ma journée", "home:day", "sunrise", order=0, key="j", phone=True)

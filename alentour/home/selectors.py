@@ -1,0 +1,128 @@
+"""Who needs me, in order. Home is the only app that looks at all the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from alentour.accounts.enums import Act, DataClass
+from alentour.accounts.models import Post
+from alentour.accounts.rights import can
+from alentour.documents.selectors import tray as filing_tray
+from alentour.exchanges import selectors as exchanges
+from alentour.identity.selectors import to_qualify
+from alentour.messaging import selectors as messaging
+from alentour.messaging.enums import ThreadState
+from alentour.messaging.presenters import rows
+from alentour.ui.shapes import ThreadRow, Tone
+
+FEW = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One thing to do, with its one next gesture."""
+
+    text: str
+    detail: str = ""
+    url: str
+    label: str
+    icon: str
+    tone: Tone = "neutral"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """The page. ``lines`` in the order in which they need someone; ``threads`` the conversations not opened yet."""
+
+    lines: list[Line]
+    threads: list[ThreadRow]
+    unread: int
+
+    @property
+    def is_clear(self) -> bool:
+        return not self.lines and not self.threads
+
+
+def day(post: Post) -> Day:
+    """Everything of the page, in a number of queries that does not depend on how much there is."""
+    unread = list(messaging.list_threads(post, view="recus").filter(is_unread=True)[:FEW])
+    return Day(
+        lines=[*_stuck(post), *_due(post), *_to_file(post), *_to_qualify(post)],
+        threads=rows(unread, post),
+        unread=messaging.unread_count(post),
+    )
+
+
+def _stuck(post: Post) -> list[Line]:
+    return [
+        Line(
+            text=exchange.label,
+            detail=exchange.sentence,
+            url=reverse("exchanges:tray"),
+            label="Voir pourquoi",
+            icon="octagon-alert" if exchange.state == "refused" else "hourglass",
+            tone="danger" if exchange.state == "refused" else "attention",
+        )
+        for exchange in exchanges.stuck(post)[:FEW]
+    ]
+
+
+def _due(post: Post) -> list[Line]:
+    """Conversations with a date that my mailboxes hold, the nearest first."""
+    found = (
+        messaging.threads_of(post).filter(due_on__isnull=False).exclude(state=ThreadState.DONE).select_related("usager")
+    )
+    return [
+        Line(
+            text=thread.subject,
+            detail=f"à faire avant le {thread.due_on:%d/%m/%Y}"
+            + (f" · {thread.usager.display_name}" if thread.usager else ""),
+            url=reverse("messaging:thread", args=[thread.id]),
+            label="Ouvrir",
+            icon="calendar-clock",
+            tone="danger" if thread.due_on < date.today() else "attention",
+        )
+        for thread in found.order_by("due_on")[:FEW]
+        if thread.due_on
+    ]
+
+
+def _to_file(post: Post) -> list[Line]:
+    count = filing_tray(post).count()
+    if not count:
+        return []
+    text = f"{count} document{'s' if count > 1 else ''} à classer"
+    return [
+        Line(
+            text=text,
+            detail="reçus, pas encore au dossier",
+            url=reverse("documents:tray"),
+            label="Classer",
+            icon="folder-input",
+            tone="attention",
+        )
+    ]
+
+
+def _to_qualify(post: Post) -> list[Line]:
+    if not can(post, Act.WRITE, DataClass.INS):
+        return []
+    count = to_qualify(post).count()
+    if not count:
+        return []
+    text = f"{count} identité{'s' if count > 1 else ''} à qualifier"
+    return [
+        Line(
+            text=text,
+            detail="sans INS qualifiée, rien ne part au DMP",
+            url=reverse("identity:worklist"),
+            label="Qualifier",
+            icon="fingerprint-pattern",
+        )
+    ]
+
+
+__all__ = ["Day", "Line", "day"]

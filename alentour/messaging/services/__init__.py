@@ -1,0 +1,1 @@
+"""Every write of the messaging: mailboxes, outbox, inbox, threads."""
