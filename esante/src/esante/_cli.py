@@ -1,6 +1,6 @@
 """What every `esante` command obeys: one JSON object on standard output, and an exit code.
 
-0  read, and sound
+0  read, and sound: `faults` is empty, or holds warnings only (severity "warning")
 1  read, but faulty: `faults` lists each {code, sentence, location}
 2  unreadable: `error` says why, in French
 
@@ -29,7 +29,7 @@ def emit(read: Mapping[str, Any], faults: Iterable[Any] = ()) -> int:
     """Print what was read with its faults; a fault is a mapping or a dataclass with code, sentence and location."""
     listed = [plain(fault) for fault in faults]
     _print({**read, "faults": listed})
-    return FAULTY if listed else SOUND
+    return FAULTY if any(fault.get("severity") != "warning" for fault in listed) else SOUND
 
 
 def unreadable(error: str, **context: Any) -> int:

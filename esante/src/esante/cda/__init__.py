@@ -5,6 +5,7 @@ from __future__ import annotations
 from .decode import decode
 from .encode import encode_level1
 from .errors import Fault, NotADocument, RefusedDocument
+from .formats import format_of
 from .model import (
     Actor,
     Author,
@@ -23,6 +24,7 @@ from .model import (
     StructuredBody,
 )
 from .narrative import Node
+from .render import render_fragment, render_html
 from .rules import faults
 
 __all__ = [
@@ -48,4 +50,7 @@ __all__ = [
     "decode",
     "encode_level1",
     "faults",
+    "format_of",
+    "render_fragment",
+    "render_html",
 ]

@@ -34,7 +34,7 @@ _LEVEL_1 = "1.3.6.1.4.1.19376.1.2.20"
 def encode_level1(header: Header, body: bytes, media_type: str) -> bytes:
     """A document whose body is `body`: application/pdf, image/jpeg, image/tiff, text/plain or text/rtf (ASS_A12).
 
-    Raises `RefusedDocument` with every fault found, when the header or the file would make a document the CI-SIS forbids.
+    Raises `RefusedDocument` with every fault, when header or file would make a document the CI-SIS forbids.
     """
     text = make("text", base64.b64encode(body).decode("ascii"), mediaType=media_type, representation="B64")
     element = encode_document(header, (*_TEMPLATES, _LEVEL_1), make("nonXMLBody", text))

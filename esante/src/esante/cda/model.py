@@ -1,6 +1,6 @@
 """A clinical document in memory: its header, and one of the two bodies CDA knows.
 
-Source: HL7 CDA R2; CI-SIS «Structuration minimale des documents de santé» 1.16, whose element names are given in comments.
+Source: HL7 CDA R2; CI-SIS «Structuration minimale des documents de santé» 1.16, whose elements are named in brackets.
 """
 
 from __future__ import annotations
@@ -208,7 +208,7 @@ class NonXmlBody:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A section of a structured body: what a person reads (`narrative`), and the element whose entries a program reads."""
+    """A section of a structured body: the `narrative` a person reads, the `element` whose entries a program reads."""
 
     title: str
     code: Code | None

@@ -1,4 +1,4 @@
-"""Lenient readers of the datatypes and roles of a header: what is absent or ill-written becomes empty, never an error."""
+"""Lenient readers of the datatypes and roles of a header: what is absent or ill-written becomes empty."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Writing of recordTarget/patientRole.
 
-Source: CI-SIS «Structuration minimale» 1.16 §recordTarget: with an INS, every strict trait is written, under its qualifier.
+Source: CI-SIS «Structuration minimale» 1.16 §recordTarget: with an INS, every strict trait under its qualifier.
 """
 
 from __future__ import annotations

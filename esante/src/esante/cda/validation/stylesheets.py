@@ -1,7 +1,7 @@
 """From a schematron to the XSLT 3 that runs it, made once and kept on disk.
 
-The rules are written for XSLT 2 (`queryBinding="xslt2"`): the ISO skeleton that lxml carries writes the stylesheet, whose
-expressions Saxon understands once its version says 3.0. ISO/IEC 19757-3 §6.3 for inclusion and abstract patterns.
+The rules are written for XSLT 2 (`queryBinding="xslt2"`): the ISO skeleton that lxml carries writes the stylesheet,
+whose expressions Saxon understands once its version says 3.0. ISO/IEC 19757-3 §6.3 for inclusion and abstract patterns.
 """
 
 from __future__ import annotations
