@@ -29,16 +29,16 @@ class UiRenderer(DjangoTemplates):
 
 
 class UiFormMixin:
-    """Our renderer, and errors that name the field: « Renseignez : motif. »."""
+    """Our renderer, and « À renseigner. » under an empty field (the summary above names it)."""
 
     default_renderer = UiRenderer
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
+        for field in self.fields.values():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-                field.error_messages["required"] = f"Renseignez ce champ : {(field.label or name).lower()}."
+                field.error_messages["required"] = "À renseigner."
 
 
 def widget_html(bound: BoundField, attrs: dict[str, Any] | None = None) -> SafeString:

@@ -17,6 +17,8 @@ YEAR = 365 * 24 * 3600
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state, with the words of the cast; no data of any structure."""
+    if "phone" in request.GET:
+        return render(request, "ui/gallery/phone.html")
     return render(request, "ui/gallery/index.html", {"components": COMPONENTS, "s": sample(), **_look(request)})
 
 
@@ -62,3 +64,8 @@ def _keep(request: HttpRequest, response: HttpResponse, name: str, value: str) -
 def badges(request: HttpRequest) -> HttpResponse:
     """The counts of the navigation, swapped out of band."""
     return render(request, "ui/parts/badges_oob.html")
+
+
+# Shown to who is not at a post yet: samples and preferences hold nothing of any structure (accounts.http.public).
+for _view in (gallery, gallery_component, preferences):
+    _view.door = "public"  # type: ignore[attr-defined]

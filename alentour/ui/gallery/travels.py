@@ -125,6 +125,7 @@ def threads(now: datetime) -> list[ThreadRow]:
             url=HERE,
             subject="Livraison avant vendredi",
             who="Pharmacie du Mail",
+            icon="pill",
             at=now - timedelta(days=2),
             box="Ma boîte",
             state="pris_en_charge",

@@ -23,6 +23,7 @@ class ThreadRow:
     excerpt: str = ""
     box: str = ""
     person: str = ""
+    icon: str = "stethoscope"
     unread: bool = False
     citizen: bool = False
     attachments: int = 0

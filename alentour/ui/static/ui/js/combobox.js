@@ -44,9 +44,9 @@ each("[data-combobox]", (box) => {
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]:not([aria-disabled=true])");
-    if (!option || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    choose(option);
+    if (!option) return;
+    if (option.dataset.href && (event.ctrlKey || event.metaKey)) window.open(option.dataset.href);
+    else choose(option);
   });
   input.addEventListener("focus", () => show(Boolean(input.value.trim())));
   input.addEventListener("blur", () => show(false));

@@ -38,11 +38,11 @@ function draw(uPlot, plot) {
     {
       width: place.clientWidth,
       height: place.clientHeight,
-      padding: small ? [4, 4, 4, 4] : [8, 8, 0, 0],
+      padding: small ? [4, 4, 4, 4] : [8, 22, 0, 0],
       legend: { show: false },
       cursor: small ? { show: false } : { y: false, points: { size: 9 } },
       scales: { y: { range: (_, low, high) => reach(low, high, values) } },
-      axes: small ? [{ show: false }, { show: false }] : [{ ...axis, values: (_, ticks) => ticks.map(date) }, { ...axis, size: 44, values: (_, ticks) => ticks.map(number) }],
+      axes: small ? [{ show: false }, { show: false }] : [{ ...axis, size: 26, values: (_, ticks) => ticks.map(date) }, { ...axis, size: 44, values: (_, ticks) => ticks.map(number) }],
       series: [{}, { label: values.label, stroke: ink("--curve"), width: 2, points: { show: !small, size: 7, fill: ink("--curve"), stroke: ink("--curve") } }],
       hooks: { drawClear: [(chart) => band(chart, values, ink("--curve-band"))] },
     },
