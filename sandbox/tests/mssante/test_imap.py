@@ -161,6 +161,23 @@ def test_numbers_broken_on_purpose_are_announced_by_a_new_uidvalidity(world: Wor
         assert after[b"UIDNEXT"] == 3
 
 
+def test_a_list_of_messages_never_reads_an_attachment(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    big = letter(text="x" * 200_000)
+    with world.imap("ines", INES) as client:
+        client.append("INBOX", big)
+        client.select_folder("INBOX")
+        monkeypatch.setattr(world.service.store, "content", _never)
+        found = client.fetch([1], ["ENVELOPE", "RFC822.SIZE", "BODY.PEEK[HEADER]", "FLAGS"])[1]
+        assert found[b"RFC822.SIZE"] == len(big)
+        assert found[b"ENVELOPE"].message_id == b"<1@ssiad-ajoncs.mssante.test>"
+        assert found[b"BODY[HEADER]"] == big.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+        assert client.search(["HEADER", "Message-ID", "<1@ssiad-ajoncs.mssante.test>"]) == [1]
+
+
+def _never(number: int) -> bytes:
+    raise AssertionError(number)
+
+
 def test_bytes_are_kept_once_and_leave_with_the_last_copy(world: World) -> None:
     with world.imap("ines", INES) as client:
         client.append("INBOX", ODD)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,12 @@ class AccessRefused(Exception):
     def __init__(self, requirement: Requirement, reason: str) -> None:
         super().__init__(reason)
         self.requirement = requirement
+
+    @property
+    def objection(self) -> bytes:
+        """What XOAUTH2 answers before failing: 401 for a token that proves nothing, 403 for another's mailbox."""
+        status = "403" if self.requirement is OWNER else "401"
+        return json.dumps({"status": status, "schemes": "bearer", "scope": "openid scope_all"}).encode("ascii")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

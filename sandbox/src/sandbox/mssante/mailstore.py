@@ -18,6 +18,8 @@ from sandbox.store import Store
 
 INBOX = "INBOX"
 SPECIAL_USE = {"Sent": b"Sent", "Drafts": b"Drafts", "Trash": b"Trash", "Archive": b"Archive"}
+_MESSAGES = "SELECT message.*, length(content.bytes) AS size FROM message JOIN content ON content.id = message.content"
+HEAD_BYTES = 64 * 1024
 FOLDERS = (INBOX, *SPECIAL_USE, "Quarantaine")
 
 
@@ -35,11 +37,13 @@ class FolderRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageRow:
-    """A message in a folder, without its bytes: `content` finds them. `flags` are IMAP flags and keywords."""
+    """A message in a folder, without its bytes: `content` finds them, `size` counts them. `flags` are IMAP flags and
+    keywords."""
 
     folder: int
     uid: int
     content: int
+    size: int
     received: datetime
     flags: frozenset[str]
     thread: str
@@ -120,6 +124,13 @@ class MailStore:
             raise KeyError(number)
         return bytes(row["bytes"])
 
+    def head(self, number: int) -> bytes:
+        """The headers of a message and the empty line that ends them, without reading the rest."""
+        row = self.db.one("SELECT substr(bytes, 1, ?) AS start FROM content WHERE id = ?", (HEAD_BYTES, number))
+        start = bytes(row["start"]) if row else b""
+        end = start.find(b"\r\n\r\n")
+        return start[: end + 4] if end >= 0 else self.content(number)
+
     def append(
         self, folder: int, content: int, *, thread: str, flags: Iterable[str] = (), received: datetime | None = None
     ) -> MessageRow:
@@ -136,11 +147,11 @@ class MailStore:
 
     def messages(self, folder: int) -> list[MessageRow]:
         """Messages of a folder by UID."""
-        return [_message(row) for row in self.db.rows("SELECT * FROM message WHERE folder = ? ORDER BY uid", (folder,))]
+        return [_message(row) for row in self.db.rows(f"{_MESSAGES} WHERE folder = ? ORDER BY uid", (folder,))]
 
     def message(self, folder: int, uid: int) -> MessageRow:
         """One message; KeyError when it was expunged."""
-        row = self.db.one("SELECT * FROM message WHERE folder = ? AND uid = ?", (folder, uid))
+        row = self.db.one(f"{_MESSAGES} WHERE folder = ? AND uid = ?", (folder, uid))
         if row is None:
             raise KeyError(uid)
         return _message(row)
@@ -200,6 +211,7 @@ def _message(row: sqlite3.Row) -> MessageRow:
         folder=row["folder"],
         uid=row["uid"],
         content=row["content"],
+        size=row["size"],
         received=datetime.fromisoformat(row["received"]),
         flags=frozenset(row["flags"].split()),
         thread=row["thread"],

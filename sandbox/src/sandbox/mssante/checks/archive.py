@@ -104,8 +104,8 @@ def _document(root: Any) -> Document:
     return Document(
         code=_attribute(root.find(f"{CDA}code"), "code"),
         ins=_ins(role),
-        birth_name=_birth_name(patient),
-        given_name=_text(patient, f"{CDA}name/{CDA}given"),
+        birth_name=_name(patient, "family"),
+        given_name=_name(patient, "given"),
         birth_date=_attribute(patient.find(f"{CDA}birthTime") if patient is not None else None, "value"),
         sex=_attribute(patient.find(f"{CDA}administrativeGenderCode") if patient is not None else None, "code"),
         pdf=(body.text or "") if body is not None and body.get("mediaType") == "application/pdf" else "",
@@ -119,16 +119,11 @@ def _ins(role: Any) -> tuple[str, str] | None:
     return None
 
 
-def _birth_name(patient: Any) -> str:
-    for family in patient.findall(f"{CDA}name/{CDA}family") if patient is not None else ():
-        if family.get("qualifier") == "BR":
-            return family.text or ""
-    return ""
-
-
-def _text(element: Any, path: str) -> str:
-    found = element.find(path) if element is not None else None
-    return (found.text or "") if found is not None else ""
+def _name(patient: Any, part: str) -> str:
+    """The birth name (`family`), which must be qualified BR, or the first name (`given`), qualified BR if possible."""
+    parts = patient.findall(f"{CDA}name/{CDA}{part}") if patient is not None else []
+    qualified = [one for one in parts if one.get("qualifier") == "BR"]
+    return next((one.text or "" for one in qualified or (parts if part == "given" else [])), "")
 
 
 def _attribute(element: Any, name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from base64 import b64encode
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
@@ -13,11 +14,22 @@ from pymap.imap import IMAPConnection
 from pymap.imap.state import ConnectionState
 from pymap.parsing.command import Command
 from pymap.parsing.command.auth import SelectCommand
-from pymap.parsing.response import CommandResponse, Response, ResponseBye, ResponseCode, ResponseNo, ResponseOk
+from pymap.parsing.command.nonauth import AuthenticateCommand, LoginCommand
+from pymap.parsing.response import (
+    CommandResponse,
+    Response,
+    ResponseBye,
+    ResponseCode,
+    ResponseContinuation,
+    ResponseNo,
+    ResponseOk,
+)
+from pysasl.creds.server import ServerCredentials
 
 from sandbox.faults import Fault
 from sandbox.mssante.certificates import why_refused
 from sandbox.mssante.ground import NAME, Ground
+from sandbox.mssante.imap.login import Objection
 from sandbox.mssante.rules import CERTIFICATE
 
 # Code of a fault of `imap.select` that renumbers the folder: the client is cut and finds a new UIDVALIDITY on its return.
@@ -37,10 +49,21 @@ class MailState(ConnectionState):
 
     ground: Ground
     break_uids: Callable[[str, str], None]
+    object_with: Callable[[bytes], Awaitable[None]]
 
     async def do_greeting(self) -> CommandResponse:
         """Greet, offering no mechanism before STARTTLS (ECO.1.2.1: mutual TLS first)."""
         return ResponseOk(b"*", self.config.greeting, self.capability)
+
+    async def do_authenticate(
+        self, cmd: AuthenticateCommand | LoginCommand, creds: ServerCredentials | None
+    ) -> CommandResponse:
+        """XOAUTH2 states its objection and waits for the client's empty answer before it says NO."""
+        try:
+            return await super().do_authenticate(cmd, creds)
+        except Objection as objection:
+            await self.object_with(objection.challenge)
+            raise
 
     async def do_command(self, cmd: Command) -> CommandResponse:
         """Run one command, unless a fault strikes it."""
@@ -81,6 +104,11 @@ class MailConnection(IMAPConnection):
                 meaning={"Motif": why_refused(error)},
             )  # fmt: skip
             raise
+
+    async def object_with(self, challenge: bytes) -> None:
+        """Send a last challenge and read whatever the client answers."""
+        await self.write_response(ResponseContinuation(b64encode(challenge)))
+        await self.read_continuation(0)
 
     async def write_response(self, resp: Response) -> None:
         """Each line in one piece, at the client's pace.

@@ -2,66 +2,22 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from pymap.backend.dict.mailbox import LoadedMessage, MailboxData, Message, _ContentCache, _ThreadCache
+from pymap.backend.dict.mailbox import MailboxData, Message, _ContentCache, _ThreadCache
 from pymap.concurrent import Event
 from pymap.flags import FlagOp
 from pymap.interfaces.message import CachedMessage
 from pymap.mailbox import MailboxSnapshot
-from pymap.mime import MessageContent
 from pymap.parsing.message import AppendMessage
-from pymap.parsing.specials import FetchRequirement, ObjectId
+from pymap.parsing.specials import ObjectId
 from pymap.parsing.specials.flag import Flag, Wildcard, get_system_flags
 from pymap.selected import SelectedMailbox
 
+from sandbox.mssante.imap.content import Contents, StoredMessage
 from sandbox.mssante.mailstore import FolderRow, MailStore, MessageRow
 from sandbox.mssante.threads import thread_of
-
-PARSED_KEPT = 24
-
-
-class Contents:
-    """Parsed messages, read from the store when first asked for; the last few stay in memory."""
-
-    def __init__(self, store: MailStore) -> None:
-        self._store = store
-        self._parsed: OrderedDict[int, MessageContent] = OrderedDict()
-
-    def get(self, number: int) -> MessageContent:
-        """The parsed message of a content number."""
-        if number not in self._parsed:
-            self._parsed[number] = MessageContent.parse(self._store.content(number))
-        self._parsed.move_to_end(number)
-        while len(self._parsed) > PARSED_KEPT:
-            self._parsed.popitem(last=False)
-        return self._parsed[number]
-
-
-class StoredMessage(Message):
-    """A message whose bytes stay in the store until they are asked for."""
-
-    __slots__ = ["_contents", "_number"]
-
-    def __init__(self, row: MessageRow, contents: Contents, *, recent: bool) -> None:
-        super().__init__(
-            row.uid,
-            row.received,
-            [Flag(flag) for flag in row.flags],
-            email_id=ObjectId(b"M%d" % row.content),
-            thread_id=ObjectId(row.thread.encode("ascii")),
-            recent=recent,
-        )
-        self._contents = contents
-        self._number = row.content
-
-    async def load_content(self, requirement: FetchRequirement) -> LoadedMessage:
-        """Read and parse the bytes, unless only flags and dates are asked for."""
-        if requirement.has_none(FetchRequirement.CONTENT):
-            return LoadedMessage(self, requirement, None)
-        return LoadedMessage(self, requirement, self._contents.get(self._number))
 
 
 class StoredFolder(MailboxData):

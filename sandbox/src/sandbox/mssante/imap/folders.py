@@ -6,7 +6,8 @@ from pymap.backend.mailbox import MailboxSetInterface
 from pymap.listtree import ListTree
 from pymap.parsing.specials import ObjectId
 
-from sandbox.mssante.imap.folder import Contents, StoredFolder
+from sandbox.mssante.imap.content import Contents
+from sandbox.mssante.imap.folder import StoredFolder
 from sandbox.mssante.mailstore import INBOX, MailStore
 
 DELIMITER = "/"

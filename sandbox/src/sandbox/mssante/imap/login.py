@@ -57,6 +57,14 @@ class MailConfig(Config):
         return b"Operateur MSSante du bac a sable"
 
 
+class Objection(InvalidAuth):
+    """Access refused; `challenge` is what the client is told before the final NO, as XOAUTH2 does."""
+
+    def __init__(self, refusal: AccessRefused) -> None:
+        super().__init__(f"Access refused: {refusal}.")
+        self.challenge = refusal.objection
+
+
 class Login(LoginInterface):
     """Turns a token and an address into the right to open a mailbox."""
 
@@ -81,7 +89,7 @@ class Login(LoginInterface):
                 NAME, operation="imap.auth", who="", whom=address, verdict="refused", rule=refusal.requirement,
                 meaning={"Motif": refusal},
             )  # fmt: skip
-            raise InvalidAuth(f"Access refused: {refusal}.") from refusal
+            raise Objection(refusal) from refusal
         self._ground.journal.record(NAME, operation="imap.auth", who=holder, whom=address, verdict="accepted")
         return Owner(address, self._config, self._accounts)
 

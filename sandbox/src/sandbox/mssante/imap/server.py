@@ -76,7 +76,7 @@ class ImapServer:
         )
         state = MailState(self._login, self._config)
         connection.ground = state.ground = self._ground
-        state.break_uids = self.break_uids
+        state.break_uids, state.object_with = self.break_uids, connection.object_with
         async with AsyncExitStack() as stack:
             connection_exit.set(stack)
             stack.enter_context(closing(connection))

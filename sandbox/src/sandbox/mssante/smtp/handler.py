@@ -65,7 +65,8 @@ class Handler:
         except AccessRefused as refusal:
             reply = f"535 5.7.8 Access refused: {refusal}"
             self._chronicle.refused("smtp.auth", who="", whom=address, reply=reply, requirement=refusal.requirement)
-            return AuthResult(success=False, handled=False, message=reply)
+            told = await server.challenge_auth(refusal.objection)
+            return AuthResult(success=False, handled=told is MISSING, message=reply)
         self._chronicle.opened(who=holder.idnps, whom=address)
         return AuthResult(success=True, auth_data=holder.idnps)
 
