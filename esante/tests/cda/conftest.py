@@ -43,6 +43,7 @@ CABINET = Structure(
     name="Cabinet médical du Mail",
     practice_setting=practice_setting("AMBULATOIRE"),
 )
+PRACTICE = Structure(id=CABINET.id, name=CABINET.name)
 INES = Professional(
     id=PsId.rpps("10100000024"),
     family="MOREAU",
@@ -98,14 +99,14 @@ def header_of_irene() -> Header:
         informants=(
             Informant(
                 kind="NOK",
-                relation=relation("DAU"),
+                relation=relation("DAUC"),
                 family="DUPONT",
                 given="Claire",
                 telecoms=(Telecom("tel:0699000000", "MC"),),
             ),
         ),
         participants=(Participant(type="INF", function=ATTENDING, professional=MARTIN),),
-        recipients=(Professional(id=MARTIN.id, family="MARTIN", given="Paul", title="DR", structure=CABINET),),
+        recipients=(Professional(id=MARTIN.id, family="MARTIN", given="Paul", title="DR", structure=PRACTICE),),
         orders=("1.2.250.1.999.3^DEMANDE-7",),
     )
 

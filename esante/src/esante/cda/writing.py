@@ -115,7 +115,8 @@ def write_actor(actor: Actor, tag: str, person: str = "assignedPerson", organisa
         address,
         *telecoms,
         _who(actor, tag, person) if not device or tag == "assignedAuthor" else None,
-        write_structure(actor.structure, organisation or "representedOrganization"),
+        # The organisation of a recipient says no frame of care (SM schematron)
+        write_structure(actor.structure, organisation or "representedOrganization", setting=tag != "intendedRecipient"),
     )
 
 

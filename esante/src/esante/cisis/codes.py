@@ -123,7 +123,7 @@ def encounter_type(code: str) -> Code:
 
 
 def relation(code: str) -> Code:
-    """Relation of an informant to the person (JDV_J11): `DAU`, `SON`, `WIFE`, `TUTEUR`…"""
+    """Relation of an informant to the person (JDV_J11): `DAUC`, `SONC`, `WIFE`, `TUTEUR`…"""
     return _find("relations", code)
 
 
