@@ -26,19 +26,19 @@ class Listing(UUIDModel):
     postal_code = models.CharField("code postal", max_length=5, blank=True)
     town = models.CharField("commune", max_length=80, blank=True)
     phone = models.CharField("téléphone", max_length=20, blank=True)
-    address = models.CharField("adresse de messagerie sécurisée", max_length=120, blank=True)
-    mailbox = models.CharField("type de boîte", max_length=3, choices=MailboxKind, blank=True)
+    mailbox_address = models.CharField("adresse de messagerie sécurisée", max_length=120, blank=True)
+    mailbox_kind = models.CharField("type de boîte", max_length=3, choices=MailboxKind, blank=True)
     service = models.CharField("service ou usage de la boîte", max_length=160, blank=True)
     fetched_at = models.DateTimeField()
     words_n = models.CharField(max_length=700, editable=False)
 
     class Meta:
-        ordering: ClassVar = ["name", "place", "address"]
+        ordering: ClassVar = ["name", "place", "mailbox_address"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["idnps", "idnst", "address"], name="directory_one_line")
+            models.UniqueConstraint(fields=["idnps", "idnst", "mailbox_address"], name="directory_one_line")
         ]
         indexes: ClassVar = [
-            models.Index(fields=["address"], name="directory_by_address"),
+            models.Index(fields=["mailbox_address"], name="directory_by_address"),
             models.Index(fields=["idnst"], name="directory_by_structure"),
         ]
 
@@ -46,8 +46,15 @@ class Listing(UUIDModel):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.words_n = searchable(self.name, self.profession, self.place, self.town, self.postal_code, self.idnps[1:])
+        self.index()
         super().save(*args, **kwargs)
+
+    def index(self) -> None:
+        """Refresh the words the line is found by (``bulk_create`` does not call ``save``)."""
+        numbers = (self.postal_code, self.idnps[1:], self.idnst[1:])
+        self.words_n = searchable(
+            self.name, self.profession, self.place, self.town, *numbers, self.mailbox_address, self.service
+        )
 
     @property
     def is_structure(self) -> bool:

@@ -19,11 +19,13 @@ __all__ = [
     "InvalidIns",
     "Traits",
     "Unwritable",
+    "begins",
     "check_typed",
     "differing",
     "disagreements",
     "first_of",
     "for_insi",
+    "incoherent",
     "ins_of",
     "normalise",
     "traits_of",
@@ -65,3 +67,20 @@ def differing(a: Traits, b: Traits, *, among: tuple[str, ...] = STRICT) -> tuple
 def first_of(given_names: str) -> str:
     """The first given name of a list, when nothing says it better (compound names keep their hyphen)."""
     return given_names.split(" ", 1)[0] if given_names else ""
+
+
+def begins(given_name: str, given_names: str) -> bool:
+    """Whether a given name (or several) begins a list, once compared as names are (RNIV EXI ID 10)."""
+    first, names = normalise(given_name), normalise(given_names)
+    return bool(first) and f"{names} ".startswith(f"{first} ")
+
+
+def incoherent(ours: Traits, theirs: Traits) -> tuple[str, ...]:
+    """Names of the traits on which INSi contradicts what a document proved; a trait one side is silent about contradicts nothing.
+
+    A list of given names that begins INSi's is coherent: the document shows fewer of them.
+    """
+    differing = disagreements(ours, theirs, tolerate_absent=True)
+    if begins(ours.given_names, theirs.given_names):
+        return tuple(name for name in differing if name != "given_names")
+    return differing

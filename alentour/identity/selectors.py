@@ -47,12 +47,15 @@ def understand(text: str) -> Query:
     return Query(tuple(word[:40] for word in normalise(text).split()[:6]), birth)
 
 
-def search(post: Post, text: str, *, limit: int = 20) -> list[Usager]:
-    """The persons ``post`` may meet that ``text`` names, the likeliest first; nothing for an empty text."""
+def search(structure: Structure, text: str, *, within: QuerySet[Usager], limit: int = 30) -> list[Usager]:
+    """The persons of ``structure`` that ``text`` names, the likeliest first; nothing for an empty text.
+
+    ``within`` is who may be found: ``record.access.visible_usagers(post)``.
+    """
     query = understand(text)
     if query.is_empty:
         return []
-    return rank(access.visible_usagers(post).filter(is_active=True), query, limit=limit)
+    return rank(within.filter(structure=structure, is_active=True), query, limit=limit)
 
 
 def filter_by_text(rows: QuerySet[Usager], text: str) -> QuerySet[Usager]:

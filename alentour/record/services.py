@@ -121,7 +121,7 @@ def _from_listing(listing: Listing) -> dict[str, str]:
         "town": listing.town,
         "idnps": listing.idnps,
         "idnst": listing.idnst,
-        "mss_address": listing.address,
+        "mss_address": listing.mailbox_address,
         "phone": listing.phone,
     }
 
