@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("core", "0001_initial"),
-        ("documents", "0002_initial"),
+        ("documents", "0001_initial"),
         ("identity", "0001_initial"),
     ]
 
