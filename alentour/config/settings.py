@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "alentour.identity",
     "alentour.directory",
     "alentour.record",
+    "alentour.care",
     "alentour.documents",
     "alentour.messaging",
     "alentour.dmp",

@@ -15,6 +15,7 @@ MOUNTS = [
     ("personnes/", "alentour.record.urls"),
     ("identite/", "alentour.identity.urls"),
     ("annuaire/", "alentour.directory.urls"),
+    ("soins/", "alentour.care.urls"),
     ("documents/", "alentour.documents.urls"),
     ("messages/", "alentour.messaging.urls"),
     ("dmp/", "alentour.dmp.urls"),

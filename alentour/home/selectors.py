@@ -10,7 +10,7 @@ from django.urls import reverse
 from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.models import Post
 from alentour.accounts.rights import can
-from alentour.documents.selectors import tray as filing_tray
+from alentour.documents.selectors import waiting_count
 from alentour.exchanges import selectors as exchanges
 from alentour.identity.selectors import to_qualify
 from alentour.messaging import selectors as messaging
@@ -91,7 +91,7 @@ def _due(post: Post) -> list[Line]:
 
 
 def _to_file(post: Post) -> list[Line]:
-    count = filing_tray(post).count()
+    count = waiting_count(post)
     if not count:
         return []
     text = f"{count} document{'s' if count > 1 else ''} à classer"

@@ -148,7 +148,7 @@ def suggest_recipients(post: Post, usager: Usager | None, text: str) -> list[Opt
     options = [*_circle(usager, text), *_team(post, text)]
     seen = {option.value for option in options}
     if len(text.strip()) >= 2:
-        found = directory.search(text=text, structure=post.structure)
+        found = directory.search(text, structure=post.structure, by=post)
         options += [
             option
             for option in _directory(found)

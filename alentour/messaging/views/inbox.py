@@ -15,6 +15,8 @@ from alentour.accounts.http import WorkRequest, opens
 from alentour.messaging import rules, selectors
 from alentour.messaging.presenters import rows
 from alentour.record.access import door
+from alentour.record.panels import tabs
+from alentour.record.presenters import person_header
 from alentour.ui.shapes import Tab
 
 PAGE = 25
@@ -56,6 +58,8 @@ def of_usager(request: WorkRequest, usager_id: UUID) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "usager": usager,
+        "person": person_header(usager, request.post),
+        "tabs": tabs(request.post, usager, "messages"),
         "page": page,
         "threads": rows(list(page), request.post),
         "new_url": f"{reverse('messaging:new')}?usager={usager.id}",

@@ -33,7 +33,7 @@ def choose(request: WorkRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     people = visible_usagers(request.post).order_by("nom_n", "prenom_n")
     shown = (
-        search(structure=request.structure, text=text, within=people)[:30]
+        search(request.structure, text, within=people)[:30]
         if text
         else Paginator(people, 30).get_page(1)
     )

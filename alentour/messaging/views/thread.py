@@ -99,5 +99,5 @@ def attach(request: WorkRequest, thread_id: UUID) -> HttpResponse:
         )
         return redirect("messaging:thread", thread_id)
     text = request.GET.get("q", "")
-    people = search(structure=request.structure, text=text, within=visible_usagers(request.post))[:20] if text else []
+    people = search(request.structure, text, within=visible_usagers(request.post))[:20] if text else []
     return render(request, "messaging/attach.html", {"thread": found, "people": people, "q": text})

@@ -1,0 +1,30 @@
+"""What the screens read: only the categories that the métier opens."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from alentour.accounts.enums import Act
+from alentour.accounts.models import Post
+from alentour.accounts.rights import can
+from alentour.care.enums import Category
+from alentour.care.models import Transmission
+from alentour.identity.models import Usager
+
+
+def readable(post: Post) -> list[Category]:
+    return [category for category in Category if can(post, Act.READ, category.kind)]
+
+
+def writable(post: Post) -> list[Category]:
+    return [category for category in Category if can(post, Act.WRITE, category.kind)]
+
+
+def transmissions_of(post: Post, usager: Usager) -> QuerySet[Transmission]:
+    """The lines of a person, newest first; a corrected one is shown by its correction."""
+    rows: QuerySet[Transmission] = Transmission.objects.for_post(post)
+    return (
+        rows.filter(usager=usager, category__in=readable(post), corrected_by__isnull=True)
+        .select_related("author__professional", "corrects")
+        .order_by("-done_at", "-id")
+    )

@@ -1,0 +1,82 @@
+"""Every write of the care."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from alentour.accounts.enums import Act
+from alentour.accounts.models import Post
+from alentour.accounts.rights import require
+from alentour.care.enums import Category
+from alentour.care.models import Transmission
+from alentour.core import trace
+from alentour.core.doors import Refused
+from alentour.identity.models import Usager
+
+LONGEST = 20_000
+# A clock may be a little ahead of ours.
+TOLERANCE = timedelta(minutes=5)
+
+
+@transaction.atomic
+def write(
+    *,
+    usager: Usager,
+    by: Post,
+    category: Category,
+    data: str,
+    target: str = "",
+    action: str = "",
+    result: str = "",
+    priority: bool = False,
+    done_at: datetime | None = None,
+    corrects: Transmission | None = None,
+    key: str = "",
+) -> Transmission:
+    """Write a transmission. The same ``key`` (one per screen opened) writes once, however often the form is sent.
+
+    Raises :class:`Refused` for an empty or endless text, a date to come; ``ClosedDoor`` when the métier does not write this category.
+    """
+    require(by, Act.WRITE, category.kind)
+    already = Transmission.objects.filter(structure_id=by.structure_id, key=key).first() if key else None
+    if already is not None:
+        return already
+    _check(data + action + result, done_at)
+    if corrects is not None and corrects.author_id != by.id:
+        raise Refused("Seule la personne qui a écrit une transmission peut la corriger ; écrivez-en une nouvelle.")
+    written = Transmission.objects.create(
+        structure_id=by.structure_id,
+        usager=usager,
+        category=category,
+        author=by,
+        target=target.strip()[:80],
+        data=data.strip(),
+        action=action.strip(),
+        result=result.strip(),
+        priority=priority,
+        done_at=done_at or timezone.now(),
+        corrects=corrects,
+        key=key,
+    )
+    trace.record(
+        "transmission.corrected" if corrects else "transmission.written",
+        by=by,
+        usager_id=usager.id,
+        target=written,
+        category=category,
+    )
+    return written
+
+
+def _check(text: str, done_at: datetime | None) -> None:
+    if not text.strip():
+        raise Refused("La transmission est vide : écrivez ce que vous avez vu ou fait.")
+    if len(text) > LONGEST:
+        raise Refused(
+            f"Cette transmission est trop longue ({len(text)} caractères) : {LONGEST} au plus, ou joignez un document."
+        )
+    if done_at and done_at > timezone.now() + TOLERANCE:
+        raise Refused("La date du geste est à venir : vérifiez le jour et l'heure.")
