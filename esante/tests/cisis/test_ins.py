@@ -59,6 +59,7 @@ def test_a_cx_with_the_date_of_attribution_is_read() -> None:
         ("2380335238001", oids.INS_NIR, "length"),
         ("23803352380018X", oids.INS_NIR, "shape"),
         ("238032C23800188", oids.INS_NIR, "shape"),
+        ("٢38033523800188", oids.INS_NIR, "shape"),
         (IRENE, "1.2.250.1.213.1.4.2", "oid"),
         (IRENE, "1.2.250.1.213.1.4.13", "oid"),
     ],

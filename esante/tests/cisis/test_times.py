@@ -36,6 +36,7 @@ def test_a_moment_without_zone_is_never_written() -> None:
         ("2026", datetime(2026, 1, 1, tzinfo=UTC)),
         ("2026-07-14T09:30:05+02:00", MOMENT),
         ("2026-07-14", datetime(2026, 7, 14, tzinfo=UTC)),
+        ("20260714083005+100", MOMENT),
         ("20260714073005Z", datetime(2026, 7, 14, 7, 30, 5, tzinfo=UTC)),
     ],
 )
@@ -43,7 +44,9 @@ def test_times_are_read_at_every_precision(text: str, moment: datetime) -> None:
     assert times.parse_hl7(text) == moment
 
 
-@pytest.mark.parametrize("text", ["", "hier", "20261340", "2026071425", "14/07/2026", "20260714093005+9900"])
+@pytest.mark.parametrize(
+    "text", ["", "hier", "20261340", "2026071425", "14/07/2026", "20260714093005+9900", "٢0260714"]
+)
 def test_what_is_no_time_is_refused(text: str) -> None:
     with pytest.raises(BadTime):
         times.parse_hl7(text)

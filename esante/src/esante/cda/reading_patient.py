@@ -73,7 +73,7 @@ def _by_qualifier(name: Any, part: str) -> dict[str, str]:
 
 def read_birth_date(text: str) -> str:
     """`YYYY-MM-DD` from an HL7 or ISO date, lunar ones included; shorter when the source is; empty when unreadable."""
-    found = re.match(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?=$|T|[+Z]|\d)", text)
+    found = re.match(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?=$|T|[+Z]|\d)", text, re.ASCII)
     return "-".join(part for part in found.groups() if part) if found else ""
 
 

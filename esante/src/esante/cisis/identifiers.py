@@ -16,17 +16,17 @@ _PS_KINDS = {
     "0": ("adeli", r"[0-9AB]{9}"),
     "1": ("cabinet_adeli", r"\S+"),
     "3": ("finess_local", r"[0-9AB]{9}/\S+"),
-    "4": ("siren_local", r"\d{9}/\S+"),
-    "5": ("siret_local", r"\d{14}/\S+"),
+    "4": ("siren_local", r"[0-9]{9}/\S+"),
+    "5": ("siret_local", r"[0-9]{14}/\S+"),
     "6": ("cabinet_rpps", r"\S+"),
-    "8": ("rpps", r"\d{11}"),
+    "8": ("rpps", r"[0-9]{11}"),
 }
 _STRUCT_KINDS = {
     "0": ("cabinet_adeli", r"\S+"),
     "1": ("finess", r"[0-9AB]{9}"),
-    "2": ("siren", r"\d{9}"),
-    "3": ("siret", r"\d{14}"),
-    "4": ("cabinet_rpps", r"\d{11,}"),
+    "2": ("siren", r"[0-9]{9}"),
+    "3": ("siret", r"[0-9]{14}"),
+    "4": ("cabinet_rpps", r"[0-9]{11,}"),
 }
 
 

@@ -13,7 +13,7 @@ from . import oids
 from .errors import InvalidIns
 
 # A NIR starts with the sex, a NIA may start with any digit; both keep year, month, department (2A and 2B in Corsica).
-_SHAPE = re.compile(r"\d{5}(?:\d{2}|2[AB])\d{8}")
+_SHAPE = re.compile(r"[0-9]{5}(?:[0-9]{2}|2[AB])[0-9]{8}")
 _CX = re.compile(r"([^^]*)\^\^\^[^&^]*&([0-9.]+)&ISO\^(?:NH|INS\w*|INS-NIR|INS-NIA|PI)?(?:\^.*)?")
 _SEX: dict[str, Literal["M", "F"]] = {"1": "M", "3": "M", "7": "M", "2": "F", "4": "F", "8": "F"}
 
@@ -23,7 +23,7 @@ def ins_key(first13: str) -> str:
 
     In Corsica 2A counts as 19 and 2B as 18. Raises `InvalidIns` when the 13 characters are not those of a matricule.
     """
-    if not re.fullmatch(r"\d{5}(?:\d{2}|2[AB])\d{6}", first13):
+    if not re.fullmatch(r"[0-9]{5}(?:[0-9]{2}|2[AB])[0-9]{6}", first13):
         raise InvalidIns("shape")
     number = first13[:5] + first13[5:7].replace("2A", "19").replace("2B", "18") + first13[7:]
     return f"{97 - int(number) % 97:02d}"

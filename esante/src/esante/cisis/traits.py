@@ -34,7 +34,7 @@ class Traits:
     used_given_name: str = ""
 
     def __post_init__(self) -> None:
-        if self.birth_date and not re.fullmatch(r"\d{4}(-\d{2}){0,2}", self.birth_date):
+        if self.birth_date and not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", self.birth_date):
             raise ValueError("birth_date is written YYYY-MM-DD")
 
     @property

@@ -94,10 +94,10 @@ def _birth(report: Report, patient: Any, with_ins: bool) -> None:
     elif value(gender, ".", "codeSystem") != oids.GENDER:
         report.add("traits.sex", gender, "Le système de codage du sexe n'est pas le bon.")
     birth = value(patient, "birthTime")
-    if not birth or not re.match(r"\d{4}", birth):
+    if not birth or not re.match(r"[0-9]{4}", birth):
         report.add("traits.birth", patient, "La date de naissance est absente.", at="birthTime")
     county = words(one(patient, "birthplace/place/addr/county"))
-    if county and not re.fullmatch(r"\d{5}|2[AB]\d{3}", county):
+    if county and not re.fullmatch(r"[0-9]{5}|2[AB][0-9]{3}", county):
         where = one(patient, "birthplace/place/addr/county")
         report.add(
             "traits.place", where, "Le lieu de naissance n'est pas un code officiel géographique de 5 caractères."

@@ -74,7 +74,7 @@ def identifiers(report: Report) -> None:
             "header.setId", common, "L'identifiant commun aux versions (setId) est le même que celui du document."
         )
     version = one(root, "versionNumber")
-    if version is not None and not re.fullmatch(r"[1-9]\d*", value(version)):
+    if version is not None and not re.fullmatch(r"[1-9][0-9]*", value(version)):
         report.add("header.versionNumber", version, "Le numéro de version n'est pas un entier positif.")
 
 
@@ -121,7 +121,7 @@ def written_at(report: Report) -> None:
     except BadTime:
         report.add("header.effectiveTime", element, "La date de création ne se lit pas.")
         return
-    if not re.match(r"\d{10}", text):
+    if not re.match(r"[0-9]{10}", text):
         report.add("header.effectiveTime", element, "La date de création n'a pas d'heure.")
     elif not times.has_zone(text):
         report.add("header.effectiveTime", element, "La date de création n'a pas de fuseau horaire.")
