@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.forms.renderers import DjangoTemplates
+from django.forms.renderers import BaseRenderer, DjangoTemplates
 from django.forms.widgets import Input
 from django.utils.safestring import SafeString
 
@@ -31,7 +31,7 @@ class UiRenderer(DjangoTemplates):
 class UiFormMixin:
     """Our renderer, and « À renseigner. » under an empty field (the summary above names it)."""
 
-    default_renderer = UiRenderer
+    default_renderer: BaseRenderer | type[BaseRenderer] | None = UiRenderer
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

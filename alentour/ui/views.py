@@ -68,4 +68,4 @@ def badges(request: HttpRequest) -> HttpResponse:
 
 # Shown to who is not at a post yet: samples and preferences hold nothing of any structure (accounts.http.public).
 for _view in (gallery, gallery_component, preferences):
-    _view.door = "public"  # type: ignore[attr-defined]
+    vars(_view)["door"] = "public"

@@ -96,6 +96,9 @@ COMPONENTS = (
     ),
     component("timeline", "Chronologie", "timeline", "Event"),
     component("stat", "Chiffres et courbes", "stat curve", "Stat Series Point"),
+    component(
+        "arrangement", "Faits, étapes, résumé", note="al-facts, al-steps, al-summary, al-note, al-inline-form, al-form."
+    ),
     component("toast", "Ce qui vient d’être fait", note="toasts.toast(request, phrase, undo_url=…)"),
     component("print", "Impression", "printable", note="Étendre ui/base_print.html."),
     component(

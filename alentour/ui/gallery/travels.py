@@ -53,7 +53,6 @@ def roads(now: datetime) -> dict[str, Road]:
 
 
 def documents(now: datetime) -> list[DocumentCard]:
-    martin = {"author": "Dr Paul Martin", "establishment": "Cabinet médical du Mail"}
     return [
         DocumentCard(
             title="Ordonnance : alginate, 14 jours",
@@ -61,7 +60,13 @@ def documents(now: datetime) -> list[DocumentCard]:
             kind="Prescription de produits de santé",
             icon="file-check",
             size=182_000,
-            provenance=Provenance(source="mss", at=now - timedelta(hours=3), signed=True, **martin),
+            provenance=Provenance(
+                source="mss",
+                at=now - timedelta(hours=3),
+                signed=True,
+                author="Dr Paul Martin",
+                establishment="Cabinet médical du Mail",
+            ),
             actions=(Action(label="Transférer", url=HERE, icon="forward"),),
         ),
         DocumentCard(
