@@ -56,6 +56,15 @@ class Several:
     """02: several persons have these traits; none is returned."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One call of the sequence: how many given names, the birth place or not, and the code; never the values."""
+
+    given_names: int
+    with_place: bool
+    code: str
+
+
 Answer = Found | NotFound | Several
 
 

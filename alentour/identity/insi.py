@@ -14,15 +14,21 @@ from alentour.exchanges.enums import Service
 from alentour.exchanges.outcomes import Accepted, Outcome, Unreachable
 from alentour.exchanges.outcomes import Refused as ServiceRefused
 from alentour.exchanges.services import journal
-from alentour.identity import gateway, rules, selectors, strategy
-from alentour.identity.answers import Found, InsiIdentity, InsiRefused, InsiUnreachable, NotFound
+from alentour.identity import gateway, rules, selectors
+from alentour.identity.answers import Found, InsiIdentity, InsiRefused, InsiUnreachable, NotFound, Tried
 from alentour.identity.enums import Evenement, MatriculeState, StatutIns
 from alentour.identity.mapping import Unwritable, begins, first_of, incoherent, traits_of
 from alentour.identity.models import InsiProposal, InsMatricule, Usager
 from alentour.identity.services import locked, move
 
-NOBODY = "INSi ne connaît personne sous ces traits. Vérifiez-les sur une pièce d'identité : nom de naissance, tous les prénoms, date, sexe."
-SEVERAL = "INSi connaît plusieurs personnes sous ces traits et n'en rend aucune. Complétez la liste des prénoms de naissance et le lieu de naissance."
+NOBODY = (
+    "INSi ne connaît personne sous ces traits. Vérifiez-les sur une pièce d'identité : "
+    "nom de naissance, tous les prénoms, date, sexe."
+)
+SEVERAL = (
+    "INSi connaît plusieurs personnes sous ces traits et n'en rend aucune. "
+    "Complétez la liste des prénoms de naissance et le lieu de naissance."
+)
 EXPIRED = "La réponse d'INSi n'est plus disponible : refaites la demande."
 
 
@@ -41,9 +47,9 @@ def ask(*, usager: Usager, by: Post) -> Asked:
     :class:`Refused` when the request itself is forbidden (douteuse, fictive, INS already there) or a trait cannot be written.
     """
     rules.next_statut(usager, Evenement.INSI)
-    tried: tuple[strategy.Tried, ...] = ()
+    tried: list[Tried] = []
     try:
-        answer, tried = strategy.run(traits_of(usager), lambda criteria: gateway.ask(usager.structure, criteria))
+        answer = gateway.search(usager.structure, traits_of(usager), tried)
     except Unwritable as error:
         raise Refused(error.sentence) from None
     except InsiUnreachable as error:
@@ -54,12 +60,13 @@ def ask(*, usager: Usager, by: Post) -> Asked:
         return _end(usager, by, ServiceRefused(code=error.code, sentence=error.sentence), tried)
     if isinstance(answer, Found):
         return _keep(usager, by, answer.identity, tried)
-    sentence = NOBODY if isinstance(answer, NotFound) else SEVERAL
-    return _end(usager, by, ServiceRefused(code=strategy.code_of(answer), sentence=sentence), tried)
+    if isinstance(answer, NotFound):
+        return _end(usager, by, ServiceRefused(code="01", sentence=NOBODY), tried)
+    return _end(usager, by, ServiceRefused(code="02", sentence=SEVERAL), tried)
 
 
 @transaction.atomic
-def _end(usager: Usager, by: Post, outcome: Outcome, tried: tuple[strategy.Tried, ...]) -> Asked:
+def _end(usager: Usager, by: Post, outcome: Outcome, tried: list[Tried]) -> Asked:
     journal(
         kind="identity.insi",
         service=Service.INSI,
@@ -78,7 +85,7 @@ def _end(usager: Usager, by: Post, outcome: Outcome, tried: tuple[strategy.Tried
 
 
 @transaction.atomic
-def _keep(usager: Usager, by: Post, identity: InsiIdentity, tried: tuple[strategy.Tried, ...]) -> Asked:
+def _keep(usager: Usager, by: Post, identity: InsiIdentity, tried: list[Tried]) -> Asked:
     InsiProposal.objects.update_or_create(
         usager=usager,
         defaults={"structure_id": usager.structure_id, "asked_by": by, "content": identity.to_json()},

@@ -79,6 +79,11 @@ class Usager(StructureOwned, Dated):
         return f"{titled(self.used_given_name or self.first_given_name)} {(self.used_name or self.birth_name).upper()}"
 
     @property
+    def used_given_name_is_the_first(self) -> bool:
+        """« Irène » in use is IRENE of birth: the same name, better written."""
+        return normalise(self.used_given_name) == normalise(self.first_given_name)
+
+    @property
     def age(self) -> int | None:
         """Whole years; ``None`` when the birth date is no day of the calendar."""
         if self.birth_date is None:
