@@ -93,6 +93,21 @@ class Instance:
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(timeout=30)
 
+    def kill_product(self) -> None:
+        """``kill -9`` of the product; the launcher starts it again."""
+        pids = subprocess.run(
+            ["pgrep", "-f", f"granian.*--port {self.port}( |$)"], capture_output=True, text=True, check=False
+        ).stdout.split()
+        for pid in pids:
+            os.kill(int(pid), signal.SIGKILL)
+
+    def answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/connexion/", timeout=2) as response:
+                return bool(response.status == 200)
+        except OSError:
+            return False
+
     def tail(self, size: int = 3000) -> str:
         self.log.flush()
         return (self.folder / "log.txt").read_text(encoding="utf-8", errors="replace")[-size:]
@@ -120,13 +135,13 @@ class Instance:
 
     def manage(self, *arguments: str) -> str:
         """A command of Django on this instance; its output."""
-        env = {**self.env, **self._connectors()}
+        env = {**self.env, **self.connectors()}
         done = subprocess.run(
             [sys.executable, "-m", "alentour.config.manage", *arguments],
             cwd=ROOT, env=env, capture_output=True, text=True, check=True,
         )  # fmt: skip
         return done.stdout
 
-    def _connectors(self) -> dict[str, str]:
+    def connectors(self) -> dict[str, str]:
         path = self.folder / "sandbox" / "alentour.env"
         return dict(line.split("=", 1) for line in path.read_text().splitlines() if "=" in line)

@@ -26,7 +26,7 @@ def who(request: HttpRequest) -> nav.Who | None:
             nav.Post(
                 structure=other.structure.name,
                 metier=other.metier_label,
-                switch_url=reverse("accounts:choose-post"),
+                switch_url=f"{reverse('accounts:choose-post')}?poste={other.id}",
                 current=other.id == post.id,
             )
             for other in others

@@ -55,7 +55,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     """Where one works now, for those who work in several places."""
     if request.method == "POST":
         try:
-            post = choose_post(request, post_id=UUID(request.POST.get("post", "")))
+            post = choose_post(request, post_id=UUID(request.POST.get("post") or request.GET.get("poste", "")))
         except ValueError:
             post = None
         if post is not None:
