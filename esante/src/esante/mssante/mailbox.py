@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import imaplib
+import selectors
 import socket
 import ssl
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
@@ -164,13 +166,21 @@ class MailboxReader:
         return folder
 
     def wait(self, seconds: float) -> bool:
-        """Wait for something to happen in the open folder (IDLE); False when nothing did within ``seconds``."""
+        """Wait for something to happen in the open folder (IDLE); False when nothing did within ``seconds``.
+
+        Ask for less than 29 minutes: servers close longer silences (RFC 2177).
+        """
+        deadline = time.monotonic() + seconds
         with _told():
-            self._client.idle()
-            try:
-                return bool(self._client.idle_check(timeout=seconds))
-            finally:
-                self._client.idle_done()
+            while (left := deadline - time.monotonic()) > 0:
+                self._client.idle()
+                # Only the readiness of the socket is looked at here: reading half a line without blocking loses it.
+                # The lines themselves are read, whole, on the way out of IDLE.
+                _readable(self._client.socket(), left)
+                _, news = self._client.idle_done()
+                if any(isinstance(one, tuple) and one and isinstance(one[0], int) for one in news):
+                    return True
+        return False
 
 
 def _connected(at: Endpoint) -> IMAPClient:
@@ -187,7 +197,7 @@ def _connected(at: Endpoint) -> IMAPClient:
         # Many small answers: with Nagle's algorithm each waits for the last one's acknowledgement.
         client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except (OSError, imaplib.IMAP4.error, IMAPClientError) as error:
-        client.shutdown()
+        _drop(client)
         raise _translated(error) from error
     return client
 
@@ -196,6 +206,20 @@ def _leave(client: IMAPClient) -> None:
     try:
         client.logout()
     except (OSError, imaplib.IMAP4.error, IMAPClientError):
+        _drop(client)
+
+
+def _readable(sock: socket.socket, seconds: float) -> bool:
+    if isinstance(sock, ssl.SSLSocket) and sock.pending():
+        return True
+    with selectors.DefaultSelector() as selector:
+        selector.register(sock, selectors.EVENT_READ)
+        return bool(selector.select(seconds))
+
+
+def _drop(client: IMAPClient) -> None:
+    """Close the socket; after a failed handshake it is already gone."""
+    with suppress(OSError):
         client.shutdown()
 
 

@@ -74,7 +74,8 @@ class CrlStore:
     def usable(self, now: datetime) -> Path | None:
         """The file to give to `TlsSettings`, None when there is no valid list: fail closed."""
         held = self._held()
-        until = held.next_update_utc if held else None
+        # A list that revokes nobody has a length of zero: it is a list all the same.
+        until = None if held is None else held.next_update_utc
         return self.path if until and now < until else None
 
     def _held(self) -> x509.CertificateRevocationList | None:
