@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from cryptography import x509
@@ -11,7 +11,7 @@ from lxml import etree
 
 from esante.cisis import Code, Ins, oids
 from esante.dmp.errors import NotQualified, WrongEnvironment
-from esante.vihf import LOCAL_MEANS, UNSPECIFIED, Algorithm, Mode, Purpose, Software, Vihf, build, sign, subject_dn
+from esante.vihf import LOCAL_MEANS, Algorithm, Mode, Purpose, Software, Vihf, build, sign, subject_dn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,24 +87,30 @@ def token(
     new_id: str,
 ) -> etree._Element:
     """The signed VIHF of one message. Raises ``IncompleteVihf`` when the actor is not fit for its mode."""
-    vihf = Vihf(
+    said = _said(actor, software, subject_dn(signer.certificate), now, f"_{new_id}")
+    vihf = replace(
+        said,
+        patient=patient.ins.cx if patient else "",
+        version=platform.vihf_version,
+        authn_decl=platform.local_means if actor.mode is Mode.AIR else "",
+    )
+    return sign(build(vihf), signer.key, signer.certificate, platform.algorithm)
+
+
+def _said(actor: Actor, software: Software, issuer: str, now: datetime, assertion_id: str) -> Vihf:
+    return Vihf(
         mode=actor.mode,
-        assertion_id=f"_{new_id}",
+        assertion_id=assertion_id,
         issued_at=now,
-        issuer=subject_dn(signer.certificate),
+        issuer=issuer,
         name_id=actor.name_id,
         structure_id=actor.structure_id,
         sector=actor.sector,
         roles=actor.roles,
         software=software,
         subject_name=actor.name,
-        patient=patient.ins.cx if patient else "",
         purpose=actor.purpose,
         access_reason=actor.access_reason,
         confidentiality=actor.confidentiality,
-        version=platform.vihf_version,
-        authn_class=UNSPECIFIED,
-        authn_decl=platform.local_means if actor.mode is Mode.AIR else "",
         authn_at=actor.authenticated_at or now,
     )
-    return sign(build(vihf), signer.key, signer.certificate, platform.algorithm)

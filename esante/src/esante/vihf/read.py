@@ -53,8 +53,6 @@ def read(element: etree._Element) -> Vihf:
     if element.tag != saml("Assertion"):
         raise NotAVihf("Ce n'est pas une assertion SAML 2.0.")
     values = _attributes(element)
-    statement = element.find(saml("AuthnStatement"))
-    conditions = element.find(saml("Conditions"))
     context = f"{saml('AuthnStatement')}/{saml('AuthnContext')}"
     return Vihf(
         mode=_mode(values),
@@ -75,9 +73,9 @@ def read(element: etree._Element) -> Vihf:
         resource=_first(values, names.RESOURCE),
         authn_class=_clean(element.findtext(f"{context}/{saml('AuthnContextClassRef')}")),
         authn_decl=_clean(element.findtext(f"{context}/{saml('AuthnContextDecl')}")),
-        authn_at=_moment(None if statement is None else statement.get("AuthnInstant")),
-        not_before=_moment(None if conditions is None else conditions.get("NotBefore")),
-        not_on_or_after=_moment(None if conditions is None else conditions.get("NotOnOrAfter")),
+        authn_at=_at(element, "AuthnStatement", "AuthnInstant"),
+        not_before=_at(element, "Conditions", "NotBefore"),
+        not_on_or_after=_at(element, "Conditions", "NotOnOrAfter"),
     )
 
 
@@ -129,6 +127,11 @@ def _software(values: Mapping[str, list[etree._Element]]) -> Software:
         version=_first(values, names.LPS_VERSION),
         homologation=_first(values, names.LPS_HOMOLOGATION),
     )
+
+
+def _at(element: etree._Element, child: str, attribute: str) -> datetime | None:
+    found = element.find(saml(child))
+    return None if found is None else _moment(found.get(attribute))
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
-from esante.cisis import Code
 from esante.xds import parts
 from esante.xds.model import DocumentEntry, Slots
 from esante.xds.names import Entry
-from esante.xds.rim import Rim
+from esante.xds.rim import Classification, Rim
 
 REFERENCE_IDS: Final = "urn:ihe:iti:xds:2013:referenceIdList"
 _KNOWN: Final = (
@@ -45,20 +44,24 @@ def entry_to_rim(entry: DocumentEntry) -> Rim:
         name=parts.checked_title(entry.title),
         description=entry.comments,
         version=entry.version,
-        classifications=(
-            *parts.author_classifications(Entry.AUTHOR, entry.authors),
-            *parts.code_classifications(Entry.CLASS, entry.class_code),
-            *parts.code_classifications(Entry.TYPE, entry.type_code),
-            *parts.code_classifications(Entry.CONFIDENTIALITY, *entry.confidentiality),
-            *parts.code_classifications(Entry.EVENT, *entry.event_codes),
-            *parts.code_classifications(Entry.FORMAT, entry.format_code),
-            *parts.code_classifications(Entry.FACILITY, entry.facility_type),
-            *parts.code_classifications(Entry.PRACTICE_SETTING, entry.practice_setting),
-        ),
+        classifications=_classifications(entry),
         identifiers=(
             (Entry.PATIENT_ID, entry.patient_id, "XDSDocumentEntry.patientId"),
             (Entry.UNIQUE_ID, entry.unique_id, "XDSDocumentEntry.uniqueId"),
         ),
+    )
+
+
+def _classifications(entry: DocumentEntry) -> tuple[Classification, ...]:
+    return (
+        *parts.author_classifications(Entry.AUTHOR, entry.authors),
+        *parts.code_classifications(Entry.CLASS, entry.class_code),
+        *parts.code_classifications(Entry.TYPE, entry.type_code),
+        *parts.code_classifications(Entry.CONFIDENTIALITY, *entry.confidentiality),
+        *parts.code_classifications(Entry.EVENT, *entry.event_codes),
+        *parts.code_classifications(Entry.FORMAT, entry.format_code),
+        *parts.code_classifications(Entry.FACILITY, entry.facility_type),
+        *parts.code_classifications(Entry.PRACTICE_SETTING, entry.practice_setting),
     )
 
 
@@ -105,16 +108,22 @@ def entry_from_rim(item: Rim) -> DocumentEntry:
         reference_ids=item.slots.get(REFERENCE_IDS, ()),
         hash=item.slot("hash"),
         size=int(size) if size.isdecimal() else None,
-        repository_id=item.slot("repositoryUniqueId"),
         uri=_uri(item.slots.get("URI", ())),
-        logical_id=item.attributes.get("lid", ""),
-        status=item.attributes.get("status", ""),
         version=item.version,
-        home=item.attributes.get("home", ""),
-        availability=item.slot("documentAvailability"),
+        **_registry(item),
         extra=parts.others(item.slots, _KNOWN),
         **_codes(item),
     )
+
+
+def _registry(item: Rim) -> dict[str, Any]:
+    return {
+        "repository_id": item.slot("repositoryUniqueId"),
+        "logical_id": item.attributes.get("lid", ""),
+        "status": item.attributes.get("status", ""),
+        "home": item.attributes.get("home", ""),
+        "availability": item.slot("documentAvailability"),
+    }
 
 
 def _uri(values: tuple[str, ...]) -> str:
@@ -124,7 +133,7 @@ def _uri(values: tuple[str, ...]) -> str:
     return "".join(value.partition("|")[2] for value in sorted(values))
 
 
-def _codes(item: Rim) -> dict[str, Code | None]:
+def _codes(item: Rim) -> dict[str, Any]:
     return {
         "class_code": parts.code(item, Entry.CLASS),
         "type_code": parts.code(item, Entry.TYPE),
