@@ -10,6 +10,7 @@ from werkzeug.wrappers import Request, Response
 from sandbox.cast import Structure
 from sandbox.config import HOST
 from sandbox.environment import CITIZEN_DOMAIN, OIDC, REALM
+from sandbox.mssante.citizenmail import CitizenMail
 from sandbox.mssante.citizens import Citizens
 from sandbox.mssante.ground import NAME, Ground
 from sandbox.mssante.mailboxes import Mailboxes
@@ -56,6 +57,7 @@ class MssanteService:
         self.store = MailStore(context.settings.data / "mssante.sqlite3", context.clock)
         self.mailboxes = Mailboxes.from_cast(context.cast)
         self.citizens = Citizens(self.store, context.cast.citizens.values(), CITIZEN_DOMAIN, context.clock)
+        self.citizen_mail = CitizenMail(self.store, self.citizens)
         self.whitelist = of_sandbox(
             self.mailboxes, context.cast, citizens=CITIZEN_DOMAIN, citizens_operator=MES_SUBJECT
         )
