@@ -7,3 +7,8 @@ class DocumentsConfig(AppConfig):
     name = "alentour.documents"
     label = "documents"
     verbose_name = "Documents"
+
+    def ready(self) -> None:
+        from alentour.documents import plugs
+
+        plugs.plug()

@@ -16,11 +16,11 @@ REFUSED = "La personne a refusé les photos. Si elle a changé d'avis, recueille
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """Who agreed, and how it was collected."""
+    """Who agreed (:class:`GivenBy`), and how it was collected (:class:`Means`)."""
 
-    given_by: GivenBy = GivenBy.PERSONNE
+    given_by: str = GivenBy.PERSONNE
     given_by_name: str = ""
-    means: Means = Means.ORAL
+    means: str = Means.ORAL
 
 
 def photo(*, post: Post, usager: Usager, agreement: Agreement | None) -> None:
@@ -31,9 +31,9 @@ def photo(*, post: Post, usager: Usager, agreement: Agreement | None) -> None:
             object=ConsentObject.PHOTO,
             decision=Decision.ACCORD,
             by=post,
-            given_by=agreement.given_by,
+            given_by=GivenBy(agreement.given_by),
             given_by_name=agreement.given_by_name,
-            means=agreement.means,
+            means=Means(agreement.means),
         )
         return
     last = selectors.consent_in_force(usager, ConsentObject.PHOTO)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils import timezone
-from esante.cda import NotADocument, RefusedDocument, decode, encode_level1, faults
+from django.utils.safestring import SafeString, mark_safe
+from esante.cda import NotADocument, RefusedDocument, decode, encode_level1, faults, render_fragment
 
 from alentour.core.doors import Refused
 from alentour.documents import mapping
@@ -50,3 +51,11 @@ def read(data: bytes) -> ReceivedCda:
         )
     found = tuple(fault.sentence for fault in faults(document) if fault.severity == "error")
     return mapping.received(document, now=timezone.now(), faults=found[:10])
+
+
+def html_of(data: bytes) -> SafeString:
+    """A structured document as HTML that runs nothing and loads nothing (``esante.cda`` escapes every word); empty when unreadable."""
+    try:
+        return mark_safe(render_fragment(decode(data)))
+    except (cisis.EsanteError, ValueError):
+        return SafeString("")

@@ -35,8 +35,12 @@ def check_size(data: bytes) -> None:
     if not data:
         raise Refused("Ce fichier est vide. Rien n'a été enregistré.")
     if len(data) > settings.MAX_UPLOAD_BYTES:
-        limit = settings.MAX_UPLOAD_BYTES // (1024 * 1024)
-        raise Refused(f"Ce fichier pèse plus de {limit} Mo, la limite ici. Rien n'a été enregistré.")
+        raise Refused(too_heavy())
+
+
+def too_heavy() -> str:
+    limit = settings.MAX_UPLOAD_BYTES // (1024 * 1024)
+    return f"Ce fichier pèse plus de {limit} Mo, la limite ici. Rien n'a été enregistré."
 
 
 def prepare(data: bytes) -> Prepared:

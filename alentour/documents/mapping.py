@@ -14,17 +14,14 @@ from esante.cda import (
     Encounter,
     Header,
     Media,
-    Node,
     NonXmlBody,
     Patient,
     Service,
-    StructuredBody,
 )
-from esante.cda import Section as CdaSection
 
 from alentour.accounts.models import Post, Structure
 from alentour.documents.models import Document
-from alentour.documents.received import Identity, ReceivedCda, Section
+from alentour.documents.received import Identity, ReceivedCda
 from alentour.identity.models import Usager
 from esante import cisis
 
@@ -164,7 +161,6 @@ def received(document: ClinicalDocument, *, now: datetime, faults: tuple[str, ..
         confidentiality=header.confidentiality.code if header.confidentiality.code in {"N", "R", "V"} else "N",
         media_type=body.media_type if body else "",
         body=body.data if body else b"",
-        sections=tuple(_sections(document.body.sections)) if isinstance(document.body, StructuredBody) else (),
         faults=faults,
     )
 
@@ -215,56 +211,3 @@ def _name(actor: object) -> str:
 def _house(actor: object) -> str:
     structure = getattr(actor, "structure", None)
     return structure.name if structure else ""
-
-
-def _sections(sections: tuple[CdaSection, ...]) -> list[Section]:
-    found: list[Section] = []
-    for section in sections:
-        tables = tuple(_table(node) for node in _tables(section.narrative))
-        found.append(Section(title=section.title, paragraphs=_paragraphs(section.narrative), tables=tables))
-        found.extend(_sections(section.subsections))
-    return found
-
-
-def _tables(nodes: tuple[Node | str, ...]) -> list[Node]:
-    found: list[Node] = []
-    for node in nodes:
-        if isinstance(node, Node):
-            found.extend([node] if node.kind == "table" else _tables(node.children))
-    return found
-
-
-def _table(table: Node) -> tuple[tuple[str, ...], ...]:
-    return tuple(
-        tuple(_clean(cell.text) for cell in row.children if isinstance(cell, Node) and cell.kind in {"td", "th"})
-        for row in _rows(table)
-    )
-
-
-def _rows(node: Node) -> list[Node]:
-    found: list[Node] = []
-    for child in node.children:
-        if isinstance(child, Node):
-            found.extend([child] if child.kind == "tr" else _rows(child))
-    return found
-
-
-def _paragraphs(nodes: tuple[Node | str, ...]) -> tuple[str, ...]:
-    """One text a block: paragraphs and items apart, what flows between them together; tables are shown as tables."""
-    blocks: list[str] = [""]
-    for node in nodes:
-        if isinstance(node, str):
-            blocks[-1] += node
-        elif node.kind == "br":
-            blocks.append("")
-        elif node.kind in {"paragraph", "item", "caption"}:
-            blocks.extend([node.text, ""])
-        elif node.kind == "list":
-            blocks.extend([*_paragraphs(node.children), ""])
-        elif node.kind != "table":
-            blocks[-1] += f" {node.text} "
-    return tuple(text for block in blocks if (text := _clean(block)))
-
-
-def _clean(text: str) -> str:
-    return " ".join(text.split())

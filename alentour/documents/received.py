@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 
 class Unreadable(Exception):
@@ -46,17 +45,8 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """A part of a structured document, as text a person can read: paragraphs, and tables as rows of cells."""
-
-    title: str
-    paragraphs: tuple[str, ...] = ()
-    tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedCda:
-    """A CDA that was read. ``body`` is empty for a structured document, whose ``sections`` are then shown."""
+    """A CDA that was read. ``body`` is empty for a structured document, which :func:`gateway.html_of` shows."""
 
     oid: str
     set_oid: str
@@ -74,9 +64,6 @@ class ReceivedCda:
     service_start: datetime | None = None
     replaces_oid: str = ""
     confidentiality: str = "N"
-    hidden: frozenset[str] = frozenset()
     media_type: str = ""
     body: bytes = b""
-    sections: tuple[Section, ...] = ()
     faults: tuple[str, ...] = ()
-    extra: dict[str, Any] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alentour.documents.consents import Agreement
 from alentour.documents.services.filing import file_item, set_aside, take_back, unfile
-from alentour.documents.services.life import cancel, replace, validate
+from alentour.documents.services.life import cancel, refresh_identity, replace, supersede, validate
 from alentour.documents.services.ordonnance import Line, create_ordonnance, edit_ordonnance
 from alentour.documents.services.photo import create_photo
 from alentour.documents.services.reading import cda_of, content
@@ -25,8 +25,10 @@ __all__ = [
     "file_item",
     "keep_unreadable",
     "receive",
+    "refresh_identity",
     "replace",
     "set_aside",
+    "supersede",
     "take_back",
     "unfile",
     "validate",

@@ -13,6 +13,7 @@ from alentour.core import trace
 from alentour.core.doors import Refused
 from alentour.core.ids import oid_of, uuid7
 from alentour.documents import gateway, pdf
+from alentour.documents.destinations import roads_of
 from alentour.documents.enums import State
 from alentour.documents.models import Document
 from alentour.documents.services.making import PDF, put_body, put_cda
@@ -128,4 +129,38 @@ def cancel(*, document: Document, by: Post, reason: str) -> Document:
     row.cancel_reason = reason.strip()
     row.save()
     trace.record("document.cancelled", by=by, usager_id=row.usager_id, target=row, oid=row.document_oid)
+    return row
+
+
+@transaction.atomic
+def supersede(*, document: Document, by: Post | None) -> None:
+    """A newer version exists elsewhere (the DMP says so): what we hold is marked, and stays readable."""
+    if document.is_ours or document.state != State.VALIDE:
+        return
+    document.state = State.REMPLACE
+    document.save(update_fields=["state", "updated_at"])
+    trace.record(
+        "document.replaced", by=by, structure_id=document.structure_id, usager_id=document.usager_id, target=document
+    )
+
+
+@transaction.atomic
+def refresh_identity(*, document: Document, by: Post) -> Document:
+    """Write the INS in the travelling form of a document signed before the person was qualified, if it has never left.
+
+    The file and the signature do not change: only the header names the person better.
+    """
+    row = locked(document)
+    if row.carries_ins or not row.is_ours or row.state != State.VALIDE or row.usager is None:
+        return row
+    if not row.usager.ins_is_usable:
+        raise Refused("L'identité de cette personne n'est pas qualifiée : son INS ne peut pas encore partir.")
+    if roads_of(row):
+        raise Refused(
+            "Ce document est déjà parti sans INS : préparez-en une nouvelle version pour le déposer avec l'identité qualifiée."
+        )
+    encoded = gateway.encode(row, content(row))
+    put_cda(row, encoded.cda, carries_ins=encoded.carries_ins)
+    row.save()
+    trace.record("document.identity", by=by, usager_id=row.usager_id, target=row, oid=row.document_oid)
     return row

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 
 from django.db import IntegrityError, transaction
@@ -38,6 +39,7 @@ class Source:
     sender: str = ""
     thread_usager_id: uuid.UUID | None = None
     announced_ins: str = ""
+    visibility: frozenset[str] = frozenset()
 
 
 @transaction.atomic
@@ -51,10 +53,12 @@ def receive(
     sender: str = "",
     thread_usager_id: uuid.UUID | None = None,
     announced_ins: str = "",
+    visibility: Collection[str] = (),
 ) -> Document | FilingItem:
     """Take a document in. Filed → the ``Document``; to file, or not readable → the ``FilingItem``. Idempotent on the document id.
 
     ``announced_ins`` is the patientId of the archive's metadata (CX form): when it is not the INS of the CDA, nothing is filed (904).
+    ``visibility``: codes of the metadata (MASQUE_PS, INVISIBLE_PATIENT, INVISIBLE_REPRESENTANTS_LEGAUX).
     A second arrival of the same document adds an ``Arrival`` and gives back what the first one gave.
     """
     source = Source(
@@ -64,6 +68,7 @@ def receive(
         sender=sender[:200],
         thread_usager_id=thread_usager_id,
         announced_ins=announced_ins,
+        visibility=frozenset(visibility),
     )
     if cda is None:
         if attachment is None:
@@ -151,9 +156,9 @@ def _row(read: ReceivedCda, source: Source) -> Document:
         media_type=read.media_type,
         replaces_oid=read.replaces_oid,
         confidentiality=read.confidentiality,
-        hidden_from_pros="MASQUE_PS" in read.hidden,
-        hidden_from_usager="INVISIBLE_PATIENT" in read.hidden,
-        hidden_from_guardians="INVISIBLE_REPRESENTANTS_LEGAUX" in read.hidden,
+        hidden_from_pros="MASQUE_PS" in source.visibility,
+        hidden_from_usager="INVISIBLE_PATIENT" in source.visibility,
+        hidden_from_guardians="INVISIBLE_REPRESENTANTS_LEGAUX" in source.visibility,
         content={"faults": list(read.faults)} if read.faults else {},
     )
 

@@ -19,7 +19,14 @@ from alentour.documents import gateway, pdf
 from alentour.documents.enums import State
 from alentour.documents.models import Document
 from alentour.documents.services import (
-    Line, cancel, cda_of, content, create_ordonnance, edit_ordonnance, replace, validate,
+    Line,
+    cancel,
+    cda_of,
+    content,
+    create_ordonnance,
+    edit_ordonnance,
+    replace,
+    validate,
 )  # fmt: skip
 from alentour.documents.tests.conftest import LINES
 from alentour.identity.models import Usager

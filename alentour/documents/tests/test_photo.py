@@ -44,12 +44,15 @@ def from_a_phone() -> bytes:
 
 def test_the_photo_keeps_neither_place_nor_hour_nor_phone(irene: Usager, aicha: Post) -> None:
     taken = from_a_phone()
-    assert b"Exif" in taken and b"IMG_0042" in taken
+    assert b"Exif" in taken
+    assert b"IMG_0042" in taken
 
     photo = create_photo(post=aicha, usager=irene, data=taken, agreement=Agreement())
 
     for kept in (content(photo), gateway.read(cda_of(photo)).body):
-        assert b"Exif" not in kept and b"IMG_0042" not in kept and b"Telephone" not in kept
+        assert b"Exif" not in kept
+        assert b"IMG_0042" not in kept
+        assert b"Telephone" not in kept
         image = Image.open(io.BytesIO(kept))
         assert not image.getexif()
         assert "comment" not in image.info
@@ -72,8 +75,10 @@ def test_a_huge_photo_becomes_light(irene: Usager, aicha: Post) -> None:
 
     kept = Image.open(io.BytesIO(content(photo)))
     assert max(kept.size) == 2000
-    assert photo.body is not None and photo.body.size <= 2_000_000
-    assert photo.thumbnail is not None and photo.thumbnail.size < 60_000
+    assert photo.body is not None
+    assert photo.body.size <= 2_000_000
+    assert photo.thumbnail is not None
+    assert photo.thumbnail.size < 60_000
 
 
 @pytest.mark.parametrize("form", ["PNG", "WEBP"])

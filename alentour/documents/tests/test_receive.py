@@ -13,7 +13,15 @@ from alentour.core.doors import ClosedDoor, Refused
 from alentour.documents.enums import DocumentKind, FilingReason, FilingState, Provenance, State
 from alentour.documents.models import Document, FilingItem
 from alentour.documents.services import (
-    Attachment, cda_of, content, file_item, keep_unreadable, receive, set_aside, take_back, unfile,
+    Attachment,
+    cda_of,
+    content,
+    file_item,
+    keep_unreadable,
+    receive,
+    set_aside,
+    take_back,
+    unfile,
 )  # fmt: skip
 from alentour.documents.signals import document_filed
 from alentour.documents.tests.conftest import paper
@@ -102,7 +110,8 @@ def test_on_the_least_doubt_it_waits_for_a_person(
     assert isinstance(item, FilingItem)
     assert (item.state, item.reason) == (FilingState.TO_FILE, reason)
     assert item.sentence
-    assert item.document is not None and item.document.usager is None
+    assert item.document is not None
+    assert item.document.usager is None
     assert item.identity["matricule"] == "238033523800188"
 
 
@@ -111,14 +120,16 @@ def test_a_document_without_ins_waits(
 ) -> None:
     irene_at_cabinet.statut = "validee"
     item = arrive(ssiad, letter(irene_at_cabinet))
-    assert isinstance(item, FilingItem) and item.reason == FilingReason.NO_INS
+    assert isinstance(item, FilingItem)
+    assert item.reason == FilingReason.NO_INS
 
 
 def test_an_envelope_that_announces_someone_else_files_nothing(
     ssiad: Structure, irene: Usager, ordonnance_cda: bytes
 ) -> None:
     item = arrive(ssiad, ordonnance_cda, announced_ins="141093523801474^^^&1.2.250.1.213.1.4.10&ISO^NH")
-    assert isinstance(item, FilingItem) and item.reason == FilingReason.TRAITS_DIFFER
+    assert isinstance(item, FilingItem)
+    assert item.reason == FilingReason.TRAITS_DIFFER
     assert "enveloppe" in item.sentence
 
     same = arrive(ssiad, ordonnance_cda, announced_ins="238033523800188^^^&1.2.250.1.213.1.4.10&ISO^NH")
@@ -137,8 +148,10 @@ def test_what_cannot_be_read_is_kept_with_its_reason(ssiad: Structure, data: byt
     item = arrive(ssiad, data)
     again = arrive(ssiad, data)
 
-    assert isinstance(item, FilingItem) and item == again
-    assert item.document is None and item.raw is not None
+    assert isinstance(item, FilingItem)
+    assert item == again
+    assert item.document is None
+    assert item.raw is not None
     assert files.read(item.raw) == data
     assert said in item.sentence
 
@@ -159,7 +172,8 @@ def test_a_loose_file_waits_and_is_named_when_filed(ssiad: Structure, irene: Usa
     item = receive(structure=ssiad, attachment=attachment, provenance=MSS, source_ref="m:1", thread_usager_id=irene.id)
     again = receive(structure=ssiad, attachment=attachment, provenance=MSS, source_ref="m:1")
 
-    assert isinstance(item, FilingItem) and item == again
+    assert isinstance(item, FilingItem)
+    assert item == again
     assert (item.reason, item.hint_id) == (FilingReason.NO_IDENTITY, irene.id)
     document = file_item(item=item, usager=irene, by=ines, kind=DocumentKind.LETTRE)
     assert (document.kind, document.type_code, document.usager) == (DocumentKind.LETTRE, "96349-6", irene)
@@ -246,7 +260,8 @@ def test_unfiling_a_new_version_gives_the_old_one_back(
         letter(irene_at_cabinet, document_oid="2.25.1002", set_oid="2.25.1001.1", version=2, replaces_oid="2.25.1001"),
         "m:2",
     )
-    assert isinstance(new, Document) and isinstance(old, Document)
+    assert isinstance(new, Document)
+    assert isinstance(old, Document)
     unfile(document=new, by=ines)
     old.refresh_from_db()
     assert old.state == State.VALIDE
