@@ -162,6 +162,7 @@ def lists() -> dict[str, Any]:
                 group="Professionnels",
                 label="Dr Paul Martin",
                 detail="médecin généraliste",
+                value="paul",
                 url=HERE,
                 icon="stethoscope",
             ),

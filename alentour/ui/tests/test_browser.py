@@ -164,3 +164,39 @@ def test_the_theme_switch_answers_at_once(browser: Browser, site: str) -> None:
     dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.goto(f"{site}?theme=light")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != dark
+
+
+def test_a_recipient_is_chosen_from_the_keyboard_then_taken_away(browser: Browser, site: str) -> None:
+    page, complaints = opened(window(browser, DESK), site.replace("ui/galerie/", "essai/"))
+    field = page.get_by_role("combobox", name="Destinataires")
+    field.press_sequentially("mar")
+    page.get_by_role("option", name="Dr Paul Martin").wait_for()
+    assert field.get_attribute("aria-expanded") == "true"
+
+    field.press("ArrowDown")
+    field.press("ArrowDown")
+    field.press("Enter")
+
+    assert page.locator("input[type=hidden][name=to]").get_attribute("value") == "paul"
+    page.get_by_role("button", name="Retirer Dr Paul Martin").click()
+    assert page.locator("input[type=hidden][name=to]").count() == 0
+    assert complaints == []
+
+
+def test_a_draft_says_when_it_is_kept_and_when_it_is_not(browser: Browser, site: str) -> None:
+    page, _ = opened(window(browser, DESK), site.replace("ui/galerie/", "essai/"))
+    page.fill("#words", "Plaie propre ce matin")
+    page.get_by_text("Brouillon gardé à").wait_for()
+    page.fill("#words", "Plaie propre ce matin, panne")
+    page.get_by_text("Brouillon pas encore gardé").wait_for()
+    assert page.input_value("#words") == "Plaie propre ce matin, panne"
+
+
+def test_a_swap_brings_its_toast_with_its_undo_and_is_read_aloud(browser: Browser, site: str) -> None:
+    page, complaints = opened(window(browser, DESK), site.replace("ui/galerie/", "essai/"))
+    page.get_by_role("button", name="Classer").click()
+    page.get_by_text("Document classé.").wait_for()
+    assert page.get_by_role("button", name="Annuler").is_visible()
+    assert page.locator("#filed").inner_text() == "classé"
+    assert page.locator("#ui-live").inner_text() == "Classé"
+    assert complaints == []
