@@ -114,4 +114,4 @@ class ClosedDoorMiddleware:
             return None
         post: Post | None = request.post  # type: ignore[attr-defined]
         trace.record("door.closed", by=post, result="refused", reason=exception.what)
-        return render(request, "ui/403.html", {"door": exception}, status=403)
+        return render(request, "ui/403.html", {"what": exception.what, "opens_to": exception.opens_to}, status=403)
