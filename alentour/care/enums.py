@@ -25,3 +25,25 @@ KINDS = {
     Category.VIE: DataClass.TRANSMISSIONS_VIE,
     Category.PSY: DataClass.PSYCHOLOGUE,
 }
+
+
+class Source(TextChoices):
+    """How a value came."""
+
+    SAISIE = "saisie", "saisi"
+    OBJET = "objet", "objet connecté"
+
+
+class Side(TextChoices):
+    """Which limit a value crossed."""
+
+    LOW = "bas", "en dessous du seuil"
+    HIGH = "haut", "au-dessus du seuil"
+
+
+class AlertState(TextChoices):
+    """An alert asks for someone until it is taken in charge, or until a newer value says otherwise."""
+
+    OPEN = "ouverte", "à voir"
+    HANDLED = "prise", "prise en charge"
+    PASSED = "passee", "dépassée par une mesure plus récente"

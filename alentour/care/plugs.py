@@ -1,15 +1,22 @@
-"""Where the care shows itself in the record."""
+"""Where the care shows itself: tabs of the record, Synthèse, the (+) of the phone."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from alentour.accounts.enums import DataClass
+from django.http import HttpRequest
+from django.urls import reverse
+
+from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.models import Post
+from alentour.accounts.rights import can
 from alentour.care import selectors
-from alentour.care.presenters import events
+from alentour.care.presenters.measures import alert_lines, measured, stats
+from alentour.care.presenters.transmissions import events
+from alentour.care.selectors.measures import readings_of
 from alentour.identity.models import Usager
 from alentour.record import panels
+from alentour.ui import nav
 from alentour.ui.shapes import Event
 
 
@@ -23,7 +30,58 @@ def plug() -> None:
         icon="message-square-text",
         events=happened,
     )
+    panels.register(
+        "sante",
+        "Santé",
+        "care:sante",
+        kind=DataClass.SOINS,
+        order=20,
+        icon="heart-pulse",
+        badge=waiting,
+        summary=summary,
+        events=measures_taken,
+    )
+    nav.register_quick("Constantes", "care:measure-choose", "heart-pulse", order=30, shown=may_measure)
+
+
+def _post(request: HttpRequest) -> Post | None:
+    return getattr(request, "post", None)
+
+
+def may_measure(request: HttpRequest) -> bool:
+    post = _post(request)
+    return post is not None and can(post, Act.WRITE, DataClass.SOINS)
 
 
 def happened(post: Post, usager: Usager, limit: int) -> Sequence[Event]:
     return events(list(selectors.transmissions_of(post, usager)[:limit]), usager, post)
+
+
+def waiting(post: Post, usager: Usager) -> int:
+    """Open alerts, on the tab."""
+    return selectors.alerts_of(post, usager).count()
+
+
+def summary(post: Post, usager: Usager) -> panels.Summary | None:
+    """The last constantes and the alerts, on the side of the Synthèse; nothing before the first relevé."""
+    latest = selectors.latest_of(post, usager)
+    if not latest:
+        return None
+    crossed = [row for row in latest.values() if row.alert == "ouverte"]
+    context = {
+        "stats": stats(latest),
+        "alerts": alert_lines(crossed),
+        "may_write": can(post, Act.WRITE, DataClass.SOINS),
+    }
+    return panels.Summary(
+        title="Constantes",
+        template="care/_summary.html",
+        context=context,
+        icon="heart-pulse",
+        url=reverse("care:sante", args=[usager.id]),
+        side=True,
+    )
+
+
+def measures_taken(post: Post, usager: Usager, limit: int) -> Sequence[Event]:
+    return measured(readings_of(post, usager)[:limit])

@@ -2,8 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from alentour.care.views import transmissions
+from alentour.care.views import measures, transmissions
 
 app_name = "care"
 
-urlpatterns = [path("personne/<uuid:usager_id>/transmissions/", transmissions.transmissions, name="transmissions")]
+urlpatterns = [
+    path("personne/<uuid:usager_id>/transmissions/", transmissions.transmissions, name="transmissions"),
+    path("constantes/", measures.measure_choose, name="measure-choose"),
+    path("constantes/<uuid:reading_id>/annuler/", measures.cancel, name="cancel"),
+    path("constantes/alerte/<uuid:measure_id>/", measures.handle, name="handle"),
+    path("personne/<uuid:usager_id>/sante/", measures.sante, name="sante"),
+    path("personne/<uuid:usager_id>/constantes/", measures.measure, name="measure"),
+    path("personne/<uuid:usager_id>/seuils/", measures.thresholds, name="thresholds"),
+]

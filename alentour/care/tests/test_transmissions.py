@@ -13,14 +13,6 @@ from alentour.care.enums import Category
 from alentour.care.models import Transmission
 from alentour.core.doors import ClosedDoor, Refused
 from alentour.identity.models import Usager
-from alentour.identity.services import create_usager
-
-
-@pytest.fixture
-def irene(ines: Post) -> Usager:
-    return create_usager(
-        structure=ines.structure, by=ines, birth_name="DUPONT", first_given_name="IRENE", birth_date_text="1938-03-12"
-    )
 
 
 def test_the_same_form_sent_twice_writes_once(ines: Post, irene: Usager) -> None:

@@ -15,7 +15,7 @@ from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.http import WorkRequest
 from alentour.care import selectors, services
 from alentour.care.forms import TransmissionForm
-from alentour.care.presenters import lines
+from alentour.care.presenters.transmissions import lines
 from alentour.core import trace
 from alentour.core.doors import Refused
 from alentour.identity.models import Usager

@@ -1,24 +1,22 @@
-"""Every write of the care."""
+"""Writes of the transmissions."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from alentour.accounts.enums import Act
 from alentour.accounts.models import Post
 from alentour.accounts.rights import require
 from alentour.care.enums import Category
 from alentour.care.models import Transmission
+from alentour.care.services.hours import hour_of
 from alentour.core import trace
 from alentour.core.doors import Refused
 from alentour.identity.models import Usager
 
 LONGEST = 20_000
-# A clock may be a little ahead of ours.
-TOLERANCE = timedelta(minutes=5)
 
 
 @transaction.atomic
@@ -44,7 +42,8 @@ def write(
     already = Transmission.objects.filter(structure_id=by.structure_id, key=key).first() if key else None
     if already is not None:
         return already
-    _check(data + action + result, done_at)
+    moment = hour_of(done_at)
+    _check(data + action + result)
     if corrects is not None and corrects.author_id != by.id:
         raise Refused("Seule la personne qui a écrit une transmission peut la corriger ; écrivez-en une nouvelle.")
     written = Transmission.objects.create(
@@ -57,7 +56,7 @@ def write(
         action=action.strip(),
         result=result.strip(),
         priority=priority,
-        done_at=done_at or timezone.now(),
+        done_at=moment,
         corrects=corrects,
         key=key,
     )
@@ -71,12 +70,10 @@ def write(
     return written
 
 
-def _check(text: str, done_at: datetime | None) -> None:
+def _check(text: str) -> None:
     if not text.strip():
         raise Refused("La transmission est vide : écrivez ce que vous avez vu ou fait.")
     if len(text) > LONGEST:
         raise Refused(
             f"Cette transmission est trop longue ({len(text)} caractères) : {LONGEST} au plus, ou joignez un document."
         )
-    if done_at and done_at > timezone.now() + TOLERANCE:
-        raise Refused("La date du geste est à venir : vérifiez le jour et l'heure.")

@@ -15,7 +15,7 @@ class TransmissionForm(UiFormMixin, forms.Form):
     """A quick note; the cible, the action and the result are there for those who write so."""
 
     category = forms.ChoiceField(label="Catégorie")
-    data = forms.CharField(
+    text = forms.CharField(
         label="Ce que vous avez vu ou fait", widget=forms.Textarea(attrs={"rows": 3}), max_length=20_000
     )
     target = forms.CharField(
@@ -46,6 +46,7 @@ class TransmissionForm(UiFormMixin, forms.Form):
     def done(self) -> dict[str, Any]:
         """The arguments of ``services.write``."""
         given = dict(self.cleaned_data)
+        given["data"] = given.pop("text")
         given["category"] = Category(given["category"])
         given["done_at"] = given["done_at"] or timezone.now()
         return given

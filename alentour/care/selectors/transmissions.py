@@ -1,4 +1,4 @@
-"""What the screens read: only the categories that the métier opens."""
+"""Transmissions: only the categories that the métier opens."""
 
 from __future__ import annotations
 

@@ -1,0 +1,8 @@
+"""Forms of the care."""
+
+from __future__ import annotations
+
+from alentour.care.forms.measures import ReadingForm, ThresholdForm
+from alentour.care.forms.transmissions import TransmissionForm
+
+__all__ = ["ReadingForm", "ThresholdForm", "TransmissionForm"]

@@ -1,0 +1,95 @@
+"""Constantes: the latest of a person, her curves, her limits, and the alerts that ask for someone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+
+from alentour.accounts.enums import Act, DataClass
+from alentour.accounts.models import Post
+from alentour.accounts.rights import can
+from alentour.care.constantes import constantes
+from alentour.care.enums import AlertState, Side
+from alentour.care.models import Measure, Reading, Threshold
+from alentour.identity.models import Usager
+from alentour.record.access import visible_usagers
+
+# A curve never draws more points than a screen can show.
+MOST_POINTS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The thresholds in force; ``threshold`` is None while the usual marks hold. A value equal to a limit has not crossed it."""
+
+    low: Decimal | None
+    high: Decimal | None
+    threshold: Threshold | None = None
+
+    def crossed_by(self, value: Decimal) -> tuple[Side | None, Decimal | None]:
+        if self.low is not None and value < self.low:
+            return Side.LOW, self.low
+        if self.high is not None and value > self.high:
+            return Side.HIGH, self.high
+        return None, None
+
+
+def limits_of(usager: Usager) -> dict[str, Limits]:
+    """The limits of every constante for this person: hers, or the usual marks."""
+    rows = Threshold.objects.filter(structure_id=usager.structure_id, usager=usager, ended_at=None)
+    own = {row.kind: row for row in rows.select_related("set_by__professional")}
+    return {
+        slug: Limits(own[slug].low, own[slug].high, own[slug])
+        if slug in own
+        else Limits(kind.usual_low, kind.usual_high)
+        for slug, kind in constantes().items()
+    }
+
+
+def _measures(post: Post) -> QuerySet[Measure]:
+    rows: QuerySet[Measure] = Measure.objects.for_post(post)
+    return rows.filter(reading__cancelled_at=None) if can(post, Act.READ, DataClass.SOINS) else rows.none()
+
+
+def latest_of(post: Post, usager: Usager) -> dict[str, Measure]:
+    """The newest value of each constante, in one query."""
+    rows = _measures(post).filter(usager=usager)
+    newest = rows.filter(kind=OuterRef("kind")).order_by("-done_at", "-id").values("pk")[:1]
+    found = {row.kind: row for row in rows.filter(pk=Subquery(newest)).select_related("reading__author__professional")}
+    return {slug: found[slug] for slug in constantes() if slug in found}
+
+
+def curves_of(post: Post, usager: Usager, *, since: datetime | None = None) -> dict[str, list[Measure]]:
+    """The values of each constante, oldest first; the newest ``MOST_POINTS`` of each."""
+    rows = _measures(post).filter(usager=usager)
+    rows = rows.filter(done_at__gte=since) if since else rows
+    found: dict[str, list[Measure]] = {slug: [] for slug in constantes()}
+    for row in rows.order_by("-done_at")[: MOST_POINTS * len(found)]:
+        if len(found[row.kind]) < MOST_POINTS:
+            found[row.kind].append(row)
+    return {slug: values[::-1] for slug, values in found.items() if values}
+
+
+def readings_of(post: Post, usager: Usager, *, since: datetime | None = None) -> QuerySet[Reading]:
+    """The relevés, newest first, cancelled ones included (they are shown struck out)."""
+    rows: QuerySet[Reading] = Reading.objects.for_post(post)
+    if not can(post, Act.READ, DataClass.SOINS):
+        return rows.none()
+    rows = rows.filter(usager=usager, done_at__gte=since) if since else rows.filter(usager=usager)
+    return (
+        rows.select_related("author__professional").prefetch_related(Prefetch("measures")).order_by("-done_at", "-id")
+    )
+
+
+def alerts_of(post: Post, usager: Usager) -> QuerySet[Measure]:
+    """The open alerts of one person, newest first."""
+    return _measures(post).filter(usager=usager, alert=AlertState.OPEN).order_by("-done_at")
+
+
+def alerts_for(post: Post) -> QuerySet[Measure]:
+    """The open alerts of the persons this post follows, for their day; nothing for a métier that does not read constantes."""
+    rows = _measures(post).filter(alert=AlertState.OPEN, usager__in=visible_usagers(post))
+    return rows.select_related("usager", "reading__author__professional").order_by("-done_at")
