@@ -25,7 +25,7 @@ from alentour.record.enums import ConsentObject, Decision
 NOT_IN_DMP = frozenset({"EXPORT_DUI", "FICHE-CONTACTS", ""})
 PATIENT_CLASS = "90"
 
-RECONNECT = "Lire le DMP demande une connexion Pro Santé Connect en cours : reconnectez-vous avec votre e-CPS ou votre carte, puis recommencez."
+RECONNECT = "Pour lire le DMP, une connexion Pro Santé Connect doit être en cours : reconnectez-vous, puis recommencez."
 NO_RPPS = "Lire le DMP demande un identifiant national (RPPS) : votre compte n'en a pas."
 
 

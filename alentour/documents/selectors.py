@@ -92,6 +92,8 @@ def _is_draft_of_another(document: Document, post: Post) -> bool:
 
 def versions_of(document: Document) -> list[Document]:
     """All the versions of a document in this record, newest first."""
+    if document.usager_id is None:
+        return []
     rows = Document.objects.filter(
         structure_id=document.structure_id, usager_id=document.usager_id, set_oid=document.set_oid
     )

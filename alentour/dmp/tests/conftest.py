@@ -181,7 +181,9 @@ class Dmp:
             return iti41.encode_answer(failed), iti41.RESPONSE_ACTION
         for entry in request.submission.entries:
             data = bytes(request.documents[entry.id])
-            old = next((l.target for l in request.submission.associations if l.type == AssociationType.REPLACES), "")
+            old = next(
+                (one.target for one in request.submission.associations if one.type == AssociationType.REPLACES), ""
+            )
             if old:
                 self.entries[old] = dataclasses.replace(self.entries[old], status=Status.DEPRECATED.value)
             self.put(data, days_ago=0)
@@ -212,13 +214,13 @@ class Dmp:
 
     def _q_GetAssociations(self, request: iti18.Request) -> Submission:
         wanted = set(request.any_of("$uuid"))
-        return Submission(associations=tuple(l for l in self.links if {l.source, l.target} & wanted))
+        return Submission(associations=tuple(one for one in self.links if {one.source, one.target} & wanted))
 
     def _q_GetDocumentsAndAssociations(self, request: iti18.Request) -> Submission:
         wanted = set(request.any_of("$XDSDocumentEntryEntryUUID"))
         return Submission(
             entries=tuple(e for e in self.entries.values() if e.id in wanted),
-            associations=tuple(l for l in self.links if {l.source, l.target} & wanted),
+            associations=tuple(one for one in self.links if {one.source, one.target} & wanted),
         )
 
     def _retrieve(self, message: Message) -> tuple[Payload, str]:

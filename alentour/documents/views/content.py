@@ -5,10 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from csp.constants import NONE, SELF
-from csp.decorators import csp_replace
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
 from alentour.accounts.http import WorkRequest
@@ -30,8 +28,6 @@ POLICY = {
 
 
 @require_GET
-@csp_replace(POLICY)
-@xframe_options_sameorigin
 def content(request: WorkRequest, document_id: UUID) -> HttpResponse:
     """Shown in the page; of a draft prescription, the page as it will be once signed."""
     document = selectors.open_document(request, document_id)
@@ -42,7 +38,6 @@ def content(request: WorkRequest, document_id: UUID) -> HttpResponse:
 
 
 @require_GET
-@csp_replace(POLICY)
 def thumbnail(request: WorkRequest, document_id: UUID) -> HttpResponse:
     document = selectors.open_document(request, document_id)
     if document.thumbnail is None:
@@ -51,7 +46,6 @@ def thumbnail(request: WorkRequest, document_id: UUID) -> HttpResponse:
 
 
 @require_GET
-@csp_replace(POLICY)
 def download(request: WorkRequest, document_id: UUID) -> HttpResponse:
     """A copy leaves the house on somebody's disk: its own trace (specs/product §3.2, 4)."""
     document = selectors.open_document(request, document_id)
@@ -60,8 +54,6 @@ def download(request: WorkRequest, document_id: UUID) -> HttpResponse:
 
 
 @require_GET
-@csp_replace(POLICY)
-@xframe_options_sameorigin
 def of_item(request: WorkRequest, item_id: UUID) -> HttpResponse:
     """The content of a document of the tray, for who files and reads such documents."""
     item = selectors.open_item(request, item_id)
@@ -85,4 +77,5 @@ def serve(data: bytes, media_type: str, name: str, *, attached: bool = False) ->
     response["Content-Disposition"] = content_disposition_header(attached or not shown, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
+    response._csp_replace = POLICY  # type: ignore[attr-defined]  # read by django-csp
     return response

@@ -24,7 +24,6 @@ from alentour.identity.models import Usager
 from alentour.record.access import door
 
 PREFIX = "lignes"
-Lines = BaseFormSet[LineForm]
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,7 +47,9 @@ def _screen(request: WorkRequest, usager: Usager, draft: Document | None) -> Htt
     asked = request.POST.get("geste", "")
     data = _with_more_lines(request) if asked == "ligne" else request.POST
     form = OrdonnanceForm(data or None, post=request.post, initial=_initial(draft))
-    lines: Lines = LineFormSet(data or None, prefix=PREFIX, initial=draft.content["lines"] if draft else None)
+    lines: BaseFormSet[LineForm] = LineFormSet(
+        data or None, prefix=PREFIX, initial=draft.content["lines"] if draft else None
+    )
     trouble, status = "", 200
     if request.method == "POST" and asked != "ligne":
         status = 422
@@ -82,7 +83,9 @@ def _with_more_lines(request: WorkRequest) -> Any:
     return data
 
 
-def _keep(request: WorkRequest, usager: Usager, draft: Document | None, form: OrdonnanceForm, lines: Lines) -> Document:
+def _keep(
+    request: WorkRequest, usager: Usager, draft: Document | None, form: OrdonnanceForm, lines: BaseFormSet[LineForm]
+) -> Document:
     given = {name: form.cleaned_data[name] for name in ("valid_until", "renewals", "note", "title")}
     written = [line.line() for line in lines]
     if draft is not None:

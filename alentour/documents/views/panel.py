@@ -35,7 +35,6 @@ def panel(request: WorkRequest, usager_id: UUID) -> HttpResponse:
         "q": text,
         "every_version": every_version,
         "filtered": bool(kind or text),
-        "usager": usager,
     }
     if request.htmx:
         return render(request, "documents/_list.html", context)

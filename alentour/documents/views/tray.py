@@ -23,7 +23,7 @@ from alentour.identity import selectors as people
 from alentour.identity.mapping import differing, traits_of
 from alentour.identity.matching import Candidate
 from alentour.identity.models import Usager
-from alentour.record.access import door
+from alentour.record.access import door, visible_usagers
 from alentour.ui.toasts import toast
 
 PER_PAGE = 25
@@ -75,7 +75,12 @@ def item(request: WorkRequest, item_id: UUID) -> HttpResponse:
 def _candidates(request: WorkRequest, item: FilingItem, identity: Identity, text: str) -> list[Candidate]:
     """Those a search names; else those the identity resembles, the person of the conversation first."""
     if text:
-        found = [_compared(usager, identity) for usager in people.search(request.post, text, limit=8)]
+        found = [
+            _compared(usager, identity)
+            for usager in people.search(structure=request.structure, text=text, within=visible_usagers(request.post))[
+                :8
+            ]
+        ]
     else:
         found = list(matching.candidates(item.structure, identity))
         if item.hint_id and all(one.usager.pk != item.hint_id for one in found):

@@ -10,7 +10,7 @@ from alentour.core.doors import Refused
 from alentour.documents.images import too_heavy
 
 
-def uploads(request: WorkRequest, name: str) -> list[UploadedFile]:
+def uploads(request: WorkRequest, name: str) -> list[UploadedFile[bytes]]:
     """The files of a field, none of them empty; :class:`Refused` when there is nothing, or one is too heavy."""
     found = [file for file in request.FILES.getlist(name) if isinstance(file, UploadedFile) and file.size]
     if not found:
