@@ -7,3 +7,8 @@ class DirectoryConfig(AppConfig):
     name = "alentour.directory"
     label = "directory"
     verbose_name = "Annuaire"
+
+    def ready(self) -> None:
+        from alentour.directory import plugs
+
+        plugs.plug()

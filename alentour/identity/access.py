@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -21,11 +21,18 @@ class Doorkeeper(Protocol):
     def door(self, who: WorkRequest | Post, usager_id: UUID, act: Act, kind: DataClass) -> Usager: ...
 
 
+class Frame(Protocol):
+    """What ``record.presenters.around`` offers: the context of the header and the tabs around a screen about a person."""
+
+    def __call__(self, post: Post, usager: Usager, current: str, **context: Any) -> dict[str, Any]: ...
+
+
 _keeper: list[Doorkeeper] = []
+_frame: list[Frame] = []
 
 
-def register(keeper: Doorkeeper) -> None:
-    _keeper[:] = [keeper]
+def register(keeper: Doorkeeper, frame: Frame) -> None:
+    _keeper[:], _frame[:] = [keeper], [frame]
 
 
 def visible_usagers(post: Post) -> QuerySet[Usager]:
@@ -36,3 +43,8 @@ def visible_usagers(post: Post) -> QuerySet[Usager]:
 def door(who: WorkRequest | Post, usager_id: UUID, act: Act, kind: DataClass) -> Usager:
     """The person, if this post may do this on her; see :func:`alentour.record.access.door`."""
     return _keeper[0].door(who, usager_id, act, kind)
+
+
+def around(request: WorkRequest, usager: Usager, **context: Any) -> dict[str, Any]:
+    """The context of an identity screen inside the record of ``usager``."""
+    return _frame[0](request.post, usager, "identite", **context)

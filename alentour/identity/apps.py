@@ -7,3 +7,8 @@ class IdentityConfig(AppConfig):
     name = "alentour.identity"
     label = "identity"
     verbose_name = "Identités"
+
+    def ready(self) -> None:
+        from alentour.identity import plugs
+
+        plugs.plug()

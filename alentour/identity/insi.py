@@ -99,6 +99,17 @@ def proposal_of(usager: Usager) -> tuple[UUID, InsiIdentity] | None:
     return (proposal.pk, InsiIdentity.from_json(proposal.content)) if proposal else None
 
 
+def contradictions(usager: Usager, identity: InsiIdentity) -> tuple[str, ...]:
+    """Names of the traits on which INSi contradicts what a document proved."""
+    return incoherent(traits_of(usager), identity.traits)
+
+
+def declared_differs(usager: Usager, identity: InsiIdentity) -> bool:
+    """A matricule was read on a document, and INSi returns another one."""
+    declared = usager.matricules.filter(state=MatriculeState.DECLARE)
+    return declared.exists() and not declared.filter(matricule=identity.ins.matricule).exists()
+
+
 @transaction.atomic
 def decline(*, usager: Usager, by: Post) -> None:
     """It is not her: nothing is kept of what INSi returned."""
@@ -123,7 +134,7 @@ def accept(*, usager: Usager, by: Post, proposal_id: UUID | None = None) -> Usag
     _refuse_foreign_world(identity)
     _refuse_double(usager, identity)
     InsiProposal.objects.filter(structure_id=usager.structure_id, usager=usager).delete()
-    differing = incoherent(traits_of(usager), identity.traits)
+    differing = contradictions(usager, identity)
     if usager.statut == StatutIns.VALIDEE and differing:
         usager.discrepancies = ",".join(differing)
         return move(

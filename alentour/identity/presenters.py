@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
 
-from alentour.identity import rules
-from alentour.identity.enums import StatutIns
+from alentour.identity import pieces, rules
+from alentour.identity.enums import Attribut, StatutIns
 from alentour.identity.mapping import STRICT, Ins, Traits, differing, ins_of, traits_of
-from alentour.identity.models import Usager
+from alentour.identity.models import DocumentCheck, InsMatricule, Usager
 from alentour.identity.rules import Reason
 from alentour.ui import words
-from alentour.ui.shapes import InsChip
+from alentour.ui.shapes import InsChip, InsStatus
 
 LABELS = {
     "birth_name": "Nom de naissance",
@@ -114,7 +116,7 @@ def grouped(ins: Ins | None) -> str:
 
 def ins_chip(usager: Usager, url: str = "") -> InsChip:
     return InsChip(
-        status=StatutIns(usager.statut).value,
+        status=cast(InsStatus, StatutIns(usager.statut).value),
         doubtful=usager.douteux,
         homonym=usager.homonyme,
         fictive=usager.fictif,
@@ -154,3 +156,88 @@ class ToQualify:
 def to_qualify(usager: Usager, address: Callable[[Usager], str]) -> ToQualify:
     reasons = rules.why_not_usable(usager)
     return ToQualify(usager, ins_chip(usager, address(usager)), reasons[0] if reasons else None)
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """One trait of the identity card; ``strict`` traits are those that the INS rests on."""
+
+    label: str
+    value: str
+    hint: str = ""
+
+
+def card_lines(usager: Usager) -> tuple[CardLine, ...]:
+    """The strict traits as we hold them, and the matricule when there is one."""
+    traits = traits_of(usager)
+    uncertain = "date incertaine" if usager.birth_date_uncertain else ""
+    lines = [CardLine(LABELS[name], _shown(traits, name), uncertain if name == "birth_date" else "") for name in STRICT]
+    if usager.matricule:
+        hint = "" if usager.ins_is_usable else "ne quitte pas la structure tant que l'identité n'est pas qualifiée"
+        lines.append(CardLine("Matricule INS", grouped(ins_of(usager)), hint))
+    return tuple(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class MatriculeLine:
+    number: str
+    state: str
+    period: str
+
+
+def matricules(usager: Usager) -> list[MatriculeLine]:
+    """The matricules this person has had."""
+    return [
+        MatriculeLine(grouped(Ins(matricule=row.matricule, oid=row.oid)), row.get_state_display(), _period(row))
+        for row in usager.matricules.order_by("state", "-created_at")
+    ]
+
+
+def _period(row: InsMatricule) -> str:
+    start, end = (words.birth(text) if text else "" for text in (row.starts_on, row.ends_on))
+    if start and end:
+        return f"du {start} au {end}"
+    return f"depuis le {start}" if start else (f"jusqu'au {end}" if end else "")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    piece: str
+    by: str
+    at: datetime
+    is_void: bool
+
+
+def checks(usager: Usager) -> list[CheckLine]:
+    """The identity documents that were seen, the last first."""
+    rows = usager.checks.select_related("checked_by__professional")
+    table = pieces.table()
+    return [
+        CheckLine(_piece(table, row), row.checked_by.professional.display_name, row.at, row.is_void) for row in rows
+    ]
+
+
+def _piece(table: Mapping[str, pieces.Piece], row: DocumentCheck) -> str:
+    label = table[row.document].label if row.document in table else row.document
+    return f"{label}, {pieces.PAIRINGS[row.pairing]}" if row.pairing else label
+
+
+@dataclass(frozen=True, slots=True)
+class AttributLine:
+    """A mention that may be put or lifted; ``effect`` says what it does."""
+
+    name: str
+    label: str
+    on: bool
+    effect: str
+
+
+EFFECTS = {
+    Attribut.HOMONYME: "Une autre personne suivie ici lui ressemble : chacun redouble d'attention.",
+    Attribut.DOUTEUX: "On n'est pas sûr que ce soit elle : l'INS est retirée, l'identité redevient provisoire.",
+    Attribut.FICTIF: "Formation ou prise en charge confidentielle : l'INS est retirée et ne sera plus demandée.",
+}
+
+
+def attributs(usager: Usager) -> list[AttributLine]:
+    return [AttributLine(one.value, one.label, getattr(usager, one.value), EFFECTS[one]) for one in Attribut]

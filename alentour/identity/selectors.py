@@ -120,6 +120,12 @@ def near(*, structure: Structure, traits: Traits, limit: int = 20) -> list[Usage
     return (same_day + [usager for usager in named if usager.pk not in known])[:limit]
 
 
+def resembles(usager: Usager, traits: Traits) -> bool:
+    """Whether the surnames may be one name, mistyped or not."""
+    typed = normalise(traits.birth_name)
+    return _closeness(typed, (typed,), usager.nom_n) >= CLOSE
+
+
 def to_qualify(post: Post) -> QuerySet[Usager]:
     """Identities whose INS cannot be used yet, those with a discrepancy first; fictive ones are not to be qualified."""
     rows = access.visible_usagers(post).filter(is_active=True, fictif=False)

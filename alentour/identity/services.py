@@ -160,7 +160,7 @@ def _refuse_cumulation(usager: Usager, attribut: Attribut) -> None:
 
 
 @transaction.atomic
-def verification_failed(*, usager: Usager, structure: Structure) -> Usager:
+def verification_failed(*, usager: Usager) -> Usager:
     """The periodic verification says no: the matricule is no longer used until somebody settles it."""
     usager = locked(usager)
     statut = rules.next_statut(usager, Evenement.VERIFICATION_KO)

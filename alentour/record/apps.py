@@ -10,6 +10,7 @@ class RecordConfig(AppConfig):
 
     def ready(self) -> None:
         from alentour.identity import access as identity_access
-        from alentour.record import access
+        from alentour.record import access, plugs, presenters
 
-        identity_access.register(access)
+        identity_access.register(access, presenters.around)
+        plugs.plug()

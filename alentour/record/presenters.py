@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal, cast
 
 from django.urls import reverse
 
@@ -11,10 +13,11 @@ from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.models import Post
 from alentour.identity.models import Usager, titled
 from alentour.identity.presenters import ins_chip
-from alentour.record import panels, selectors
-from alentour.record.enums import AlertKind
-from alentour.record.models import Alert, Contact
-from alentour.ui.shapes import PersonAlert, PersonHeader
+from alentour.record import panels, rules, selectors
+from alentour.record.enums import AlertKind, ConsentObject, Decision
+from alentour.record.models import Alert, Consent, Contact
+from alentour.ui import words
+from alentour.ui.shapes import PersonAlert, PersonHeader, Tone
 
 HEADER_CONTACTS = 2
 
@@ -39,7 +42,7 @@ def _shape(usager: Usager, *, place: str, alerts: tuple[PersonAlert, ...]) -> Pe
     return PersonHeader(
         name=usager.display_name,
         birth_date=usager.birth_date or usager.birth_date_text,
-        sex=usager.sex or "I",
+        sex=cast(Literal["F", "M", "I"], usager.sex or "I"),
         ins=ins_chip(usager, reverse("identity:card", args=[usager.id])),
         birth_name=usager.birth_name.upper() if used_name else "",
         birth_given_name=titled(usager.first_given_name) if used_first else "",
@@ -58,7 +61,7 @@ def _alerts(usager: Usager, post: Post) -> list[PersonAlert]:
 
 
 def _alert(alert: Alert) -> PersonAlert:
-    tone = "danger" if alert.kind == AlertKind.ALLERGIE else "attention"
+    tone: Tone = "danger" if alert.kind == AlertKind.ALLERGIE else "attention"
     return PersonAlert(text=alert.label, icon="triangle-alert", tone=tone)
 
 
@@ -88,3 +91,46 @@ def around(post: Post, usager: Usager, current: str, **context: Any) -> dict[str
         "tabs": panels.tabs(post, usager, current),
         **context,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentLine:
+    """A decision in words. ``ended`` says why it does not hold any more; ``may_withdraw`` offers the gesture."""
+
+    consent: Consent
+    said: str
+    agreed: bool
+    in_force: bool
+    ended: str
+    may_withdraw: bool
+
+
+def consent_lines(post: Post, consents: Iterable[Consent]) -> list[ConsentLine]:
+    """The decisions, the last first; a later one on the same object takes the place of the former."""
+    seen: set[str] = set()
+    lines = []
+    for consent in consents:
+        replaced = consent.object in seen
+        seen.add(consent.object)
+        lines.append(_consent_line(post, consent, replaced=replaced))
+    return lines
+
+
+def _consent_line(post: Post, consent: Consent, *, replaced: bool) -> ConsentLine:
+    object = ConsentObject(consent.object)
+    in_force = consent.is_in_force and not replaced
+    who = consent.get_given_by_display() + (f" ({consent.given_by_name})" if consent.given_by_name else "")
+    if consent.withdrawn_at:
+        ended = f"retirée le {words.full(consent.withdrawn_at)}"
+    elif replaced:
+        ended = "remplacée par une décision plus récente"
+    else:
+        ended = "" if in_force else f"terminée le {words.day(consent.until)}" if consent.until else ""
+    return ConsentLine(
+        consent=consent,
+        said=f"{consent.get_means_display()}, par {who}",
+        agreed=consent.decision == Decision.ACCORD,
+        in_force=in_force,
+        ended=ended,
+        may_withdraw=in_force and rules.may_collect(post, object),
+    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from alentour.accounts import rights
 from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.models import Post
-from alentour.record.enums import ConsentObject
+from alentour.directory.models import Listing
+from alentour.record.enums import CircleRole, ConsentObject
 
 # A decision is collected by those whose gesture needs it.
 OPENED_BY: dict[ConsentObject, tuple[DataClass, ...]] = {
@@ -28,3 +29,36 @@ def may_collect(post: Post, object: ConsentObject) -> bool:
 
 def collectable(post: Post) -> list[ConsentObject]:
     return [one for one in ConsentObject if may_collect(post, one)]
+
+
+def metiers_that_collect(object: ConsentObject) -> tuple[str, ...]:
+    """The labels of the métiers that collect this decision, to say so in words."""
+    names = [name for kind in OPENED_BY[object] for name in rights.metiers_that_can(Act.WRITE, kind)]
+    return tuple(dict.fromkeys(names))
+
+
+# beginning of the profession (JDV_J01) or sector (JDV_J02) -> the likely place beside the person
+LIKELY = (
+    ("G15_10/SM26", CircleRole.MEDECIN_TRAITANT),
+    ("G15_10/SM53", CircleRole.MEDECIN_TRAITANT),
+    ("G15_10/SM54", CircleRole.MEDECIN_TRAITANT),
+    ("G15_10", CircleRole.SPECIALISTE),
+    ("G15_60", CircleRole.INFIRMIER),
+    ("G15_21", CircleRole.PHARMACIE),
+    ("G15_7", CircleRole.REEDUCATEUR),
+    ("G15_9", CircleRole.REEDUCATEUR),
+    ("SA25", CircleRole.LABORATOIRE),
+    ("SA29", CircleRole.LABORATOIRE),
+    ("SA33", CircleRole.PHARMACIE),
+    ("SA38", CircleRole.PHARMACIE),
+    ("SA39", CircleRole.PHARMACIE),
+    ("SA01", CircleRole.HOPITAL),
+    ("SA17", CircleRole.ETABLISSEMENT),
+    ("SA41", CircleRole.ETABLISSEMENT),
+    ("SA18", CircleRole.AIDE_DOMICILE),
+)
+
+
+def likely_role(listing: Listing) -> CircleRole:
+    """The role proposed for a line of the directory; the person at the screen may choose another."""
+    return next((role for code, role in LIKELY if listing.profession_code.startswith(code)), CircleRole.AUTRE)

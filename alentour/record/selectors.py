@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from alentour.accounts.models import Post
@@ -67,17 +67,25 @@ def current_stay(usager: Usager) -> Stay | None:
     return Stay.objects.filter(Stay.current(), structure_id=usager.structure_id, usager=usager).first()
 
 
+def past_stays(usager: Usager) -> QuerySet[Stay]:
+    """The stays that are over, the last first."""
+    rows = Stay.objects.filter(structure_id=usager.structure_id, usager=usager)
+    return rows.filter(ends_on__lt=timezone.localdate())
+
+
+def could_join(usager: Usager) -> QuerySet[Post]:
+    """The posts of the structure that are not in the care team today."""
+    inside = CareTeamMember.objects.filter(CareTeamMember.current(), usager=usager).values("post")
+    rows = Post.objects.filter(Post.current(), structure_id=usager.structure_id, professional__is_active=True)
+    return rows.exclude(pk__in=inside).select_related("professional").order_by("professional__family_name")
+
+
 def with_stay_and_alerts(rows: QuerySet[Usager]) -> QuerySet[Usager]:
     """``rows`` with what a line of a list shows: ``stay_now`` and ``alerts_now`` (two more queries, whatever the length)."""
     return rows.prefetch_related(
         Prefetch("stays", Stay.objects.filter(Stay.current()), to_attr="stay_now"),
         Prefetch("alerts", Alert.objects.filter(ended_at=None), to_attr="alerts_now"),
     )
-
-
-def in_force(today_only: bool = True) -> Q:
-    """The condition for decisions that hold now."""
-    return Q(withdrawn_at=None) & (Q(until=None) | Q(until__gte=timezone.localdate()))
 
 
 def teammates(post: Post, usager: Usager) -> list[Post]:

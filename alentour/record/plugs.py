@@ -1,0 +1,35 @@
+"""Where the record shows itself: « Personnes » in the navigation, its own tabs, the gesture of the directory."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from alentour.accounts import rights
+from alentour.accounts.enums import Act, DataClass
+from alentour.accounts.models import Post
+from alentour.directory import gestures
+from alentour.record import panels
+from alentour.ui import nav
+
+
+def plug() -> None:
+    nav.register("Personnes", "record:list", "users-round", order=20, key="p", phone=True, shown=meets_people)
+    panels.register("synthese", "Synthèse", "record:synthesis", kind=DataClass.IDENTITE, order=0)
+    panels.register("entourage", "Entourage", "record:entourage", kind=DataClass.IDENTITE, order=80)
+    panels.register("accords", "Accords", "record:consents", kind=DataClass.IDENTITE, order=85)
+    panels.register("identite", "Identité", "identity:card", kind=DataClass.IDENTITE, order=90)
+    panels.register("lectures", "Qui a lu", "record:readers", kind=DataClass.TRACES, order=95)
+    gestures.register("Ajouter au cercle d'une personne", "record:circle-pick", "user-plus", shown=writes_identities)
+
+
+def _post(request: HttpRequest) -> Post | None:
+    return getattr(request, "post", None)
+
+
+def meets_people(request: HttpRequest) -> bool:
+    post = _post(request)
+    return post is not None and rights.can(post, Act.READ, DataClass.IDENTITE)
+
+
+def writes_identities(post: Post) -> bool:
+    return rights.can(post, Act.WRITE, DataClass.IDENTITE)

@@ -1,0 +1,99 @@
+"""The extract of the trail about one person, in words (specs/product §3.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from alentour.accounts.enums import Act, DataClass
+from alentour.accounts.models import Post
+from alentour.audit.models import TraceEvent
+from alentour.identity.models import Usager
+
+WORDS = {
+    "usager.read": "a lu",
+    "usager.hidden": "a demandé ce dossier sans y avoir accès",
+    "usager.closed": "a demandé un volet réservé à d'autres métiers",
+    "identity.created": "a ouvert le dossier",
+    "identity.insi_asked": "a demandé l'INS à INSi",
+    "identity.insi_declined": "n'a pas retenu la réponse d'INSi",
+    "identity.recovered": "a accepté l'identité rendue par INSi",
+    "identity.discrepancy": "a constaté un écart avec INSi",
+    "identity.validated": "a vérifié une pièce d'identité",
+    "identity.edited": "a modifié un trait d'identité",
+    "identity.details": "a modifié les coordonnées",
+    "identity.attribute": "a changé une mention de l'identité",
+    "identity.photo": "a changé la photo",
+    "identity.verification_failed": "vérification de l'INS défavorable",
+    "team.joined": "a ajouté un professionnel à l'équipe",
+    "team.left": "a retiré un professionnel de l'équipe",
+    "circle.joined": "a ajouté un professionnel au cercle",
+    "circle.left": "a retiré un professionnel du cercle",
+    "contact.saved": "a modifié l'entourage",
+    "contact.removed": "a retiré une personne de l'entourage",
+    "consent.collected": "a recueilli une décision",
+    "consent.withdrawn": "a reçu le retrait d'une décision",
+    "alert.raised": "a posé une alerte",
+    "alert.ended": "a levé une alerte",
+    "stay.begun": "a ouvert l'accompagnement",
+    "stay.ended": "a terminé l'accompagnement",
+    "document.read": "a ouvert un document",
+    "thread.read": "a lu une conversation",
+    "message.sent": "a envoyé un message",
+    "exchange.asked": "a demandé un échange avec l'extérieur",
+    "exchange.settled": "échange avec l'extérieur terminé",
+}
+READS = ("usager.read", "document.read", "thread.read", "piece.read")
+
+
+@dataclass(frozen=True, slots=True)
+class TrailLine:
+    """Who, when, what; ``who`` is « le système » for what nobody triggered."""
+
+    at: datetime
+    who: str
+    metier: str
+    what: str
+    refused: bool
+    device: str
+
+
+def of_usager(usager: Usager, *, only: str = "") -> QuerySet[TraceEvent]:
+    """The events about this person in her structure, newest first; ``only``: « lectures » or « refus »."""
+    rows = TraceEvent.objects.filter(structure_id=usager.structure_id, usager_id=usager.id)
+    if only == "lectures":
+        rows = rows.filter(action__in=READS)
+    if only == "refus":
+        rows = rows.filter(result="refused")
+    return rows.order_by("-at", "-sequence")
+
+
+def lines(events: Iterable[TraceEvent]) -> list[TrailLine]:
+    """A page of events in words: one query for all the names."""
+    events = list(events)
+    posts = Post.objects.select_related("professional").in_bulk({one.post_id for one in events if one.post_id})
+    return [_line(event, posts.get(event.post_id) if event.post_id else None) for event in events]
+
+
+def _line(event: TraceEvent, post: Post | None) -> TrailLine:
+    return TrailLine(
+        at=event.at,
+        who=post.professional.display_name if post else "le système",
+        metier=post.metier_label if post else "",
+        what=_what(event),
+        refused=event.result == "refused",
+        device=event.device,
+    )
+
+
+def _what(event: TraceEvent) -> str:
+    said = WORDS.get(event.action, event.action)
+    kind, act = event.detail.get("kind"), event.detail.get("act")
+    if event.action == "usager.read" and kind in DataClass.values:
+        return f"a lu {DataClass(kind).label}"
+    if event.action == "usager.closed" and kind in DataClass.values and act in Act.values:
+        return f"a demandé à {Act(act).label} {DataClass(kind).label}, réservé à d'autres métiers"
+    return said
