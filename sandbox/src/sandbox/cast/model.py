@@ -78,7 +78,8 @@ class Citizen:
     """Someone the national services know.
 
     `matricule` is the 15-character INS (key included); `history` older ones; `insi` a special answer of INSi
-    (`siram_40`), `dmp` is `active`, `terminated` or empty (no DMP); `ens` says whether Mon espace santé is open.
+    (`siram_40`), `dmp` is `active`, `terminated` or empty (no DMP); `ens` says whether Mon espace santé is open;
+    `doctor` is the key of the declared médecin traitant.
     """
 
     key: str
@@ -94,6 +95,7 @@ class Citizen:
     insi: str = ""
     dmp: str = ""
     ens: bool = False
+    doctor: str = ""
 
     @property
     def name(self) -> str:

@@ -1,0 +1,1 @@
+"""An XDS.b registry and its repository, as IHE describes them, with nothing of the DMP's own policy."""
