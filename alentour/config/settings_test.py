@@ -7,6 +7,7 @@ import tempfile
 
 os.environ.setdefault("ALENTOUR_DATA", tempfile.mkdtemp(prefix="alentour-tests-"))
 os.environ.setdefault("ALENTOUR_INS_MODE", "test")
+os.environ.setdefault("ALENTOUR_MSS_NIL", "DEV000001")
 
 from alentour.config.settings import *  # noqa: F403
 

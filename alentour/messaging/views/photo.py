@@ -32,11 +32,7 @@ def choose(request: WorkRequest) -> HttpResponse:
     """Of whom is the photo? Only the persons whose team one is."""
     text = request.GET.get("q", "").strip()
     people = visible_usagers(request.post).order_by("nom_n", "prenom_n")
-    shown = (
-        search(request.structure, text, within=people)[:30]
-        if text
-        else Paginator(people, 30).get_page(1)
-    )
+    shown = search(request.structure, text, within=people)[:30] if text else Paginator(people, 30).get_page(1)
     headers = [person_header(usager, request.post) for usager in shown]
     return render(request, "messaging/photo_choose.html", {"people": zip(shown, headers, strict=True), "q": text})
 
