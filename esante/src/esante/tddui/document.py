@@ -1,0 +1,47 @@
+"""A file of the record: DocumentReference of profile tddui-document-reference."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+
+from esante.fhirkit import Json
+from esante.fhirkit.reading import text
+from esante.tddui.identifiers import system_of
+from esante.tddui.model import Document
+from esante.tddui.parts import base, filled, identity, inner
+
+
+def encode_document(document: Document, patient: Json) -> Json:
+    """DocumentReference, the file inside in base64."""
+    attachment = filled(
+        contentType=document.media_type,
+        data=base64.b64encode(document.data).decode("ascii"),
+        title=document.title,
+        creation=document.date,
+    )
+    return base("DocumentReference", "tddui-document-reference") | {
+        "masterIdentifier": {"system": system_of("bilan"), "value": document.id},
+        "status": "current",
+        "subject": patient,
+        "content": [{"attachment": attachment}],
+    }
+
+
+def decode_document(resource: Json) -> Document | None:
+    """Read a DocumentReference; None when it holds no file (a link, broken base64)."""
+    try:
+        data = base64.b64decode(inner(resource, "content", "attachment", "data"), validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    master = resource.get("masterIdentifier")
+    named = text(master.get("value")) if isinstance(master, dict) else ""
+    if not data:
+        return None
+    return Document(
+        id=named or identity(resource),
+        title=inner(resource, "content", "attachment", "title"),
+        media_type=inner(resource, "content", "attachment", "contentType"),
+        data=data,
+        date=inner(resource, "content", "attachment", "creation"),
+    )

@@ -1,0 +1,33 @@
+"""Addresses of the guide «Transfert de données DUI» 2.3.0 and of the systems it uses (specs/fhir §1a)."""
+
+from __future__ import annotations
+
+TDDUI = "https://interop.esante.gouv.fr/ig/fhir/tddui"
+FR_CORE = "https://hl7.fr/ig/fhir/core"
+IDENTIFIER_TYPE = f"{FR_CORE}/CodeSystem/fr-core-cs-v2-0203"
+V2_0203 = "http://terminology.hl7.org/CodeSystem/v2-0203"
+ROLE_CODE = "http://terminology.hl7.org/CodeSystem/v3-RoleCode"
+ROLE_CLASS = "http://terminology.hl7.org/CodeSystem/v3-RoleClass"
+ACT_CODE = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
+CONSENT_SCOPE = "http://terminology.hl7.org/CodeSystem/consentscope"
+LOINC = "http://loinc.org"
+ICF = "http://hl7.org/fhir/sid/icf"
+CISIS_TERMS = "https://smt.esante.gouv.fr/fhir/CodeSystem/terminologie-cisis"
+IDNPS = "urn:oid:1.2.250.1.71.4.2.1"
+IDNST = "urn:oid:1.2.250.1.71.4.2.2"
+COMMUNE = "https://mos.esante.gouv.fr/NOS/TRE_R13-Commune/FHIR/TRE-R13-Commune"
+
+BIRTH_PLACE = "http://hl7.org/fhir/StructureDefinition/patient-birthPlace"
+COMMUNE_EXTENSION = f"{FR_CORE}/StructureDefinition/fr-core-address-insee-code"
+BIRTH_NAMES = f"{FR_CORE}/StructureDefinition/fr-core-patient-birth-list-given-name"
+AGGIR_QUESTIONNAIRE = f"{TDDUI}/Questionnaire/tddui-questionnaire-aggir-pa-ssiad"
+
+
+def profile(name: str) -> str:
+    """Canonical of a profile or an extension of the guide."""
+    return f"{TDDUI}/StructureDefinition/{name}"
+
+
+def local_system(kind: str) -> str:
+    """System of the local identifiers of one kind: ``localusager``, ``sejour``, ``projetpersonnalise``…"""
+    return f"https://identifiant-medicosocial-{kind}.esante.gouv.fr"
