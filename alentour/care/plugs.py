@@ -41,6 +41,8 @@ def plug() -> None:
         summary=summary,
         events=measures_taken,
     )
+    nav.register("Relève", "care:releve", "clipboard-list", badge=calls, order=25, key="r", shown=reads_transmissions)
+    nav.register_quick("Transmission", "care:write-choose", "message-square-plus", order=20, shown=writes_transmissions)
     nav.register_quick("Constantes", "care:measure-choose", "heart-pulse", order=30, shown=may_measure)
 
 
@@ -51,6 +53,22 @@ def _post(request: HttpRequest) -> Post | None:
 def may_measure(request: HttpRequest) -> bool:
     post = _post(request)
     return post is not None and can(post, Act.WRITE, DataClass.SOINS)
+
+
+def reads_transmissions(request: HttpRequest) -> bool:
+    post = _post(request)
+    return post is not None and bool(selectors.readable(post))
+
+
+def writes_transmissions(request: HttpRequest) -> bool:
+    post = _post(request)
+    return post is not None and bool(selectors.writable(post))
+
+
+def calls(request: HttpRequest) -> int:
+    """The lines that ask for this post."""
+    post = _post(request)
+    return selectors.mentions_for(post).count() if post else 0
 
 
 def happened(post: Post, usager: Usager, limit: int) -> Sequence[Event]:

@@ -2,11 +2,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from alentour.care.views import measures, transmissions
+from alentour.care.views import measures, releve, transmissions
 
 app_name = "care"
 
 urlpatterns = [
+    path("releve/", releve.releve, name="releve"),
+    path("releve/imprimer/", releve.releve_print, name="releve-print"),
+    path("releve/prise/", releve.take, name="releve-take"),
+    path("transmission/", transmissions.write_choose, name="write-choose"),
+    path("transmission/<uuid:transmission_id>/vu/", transmissions.seen, name="seen"),
+    path("cible/<uuid:cible_id>/clore/", transmissions.close_cible, name="close-cible"),
     path("personne/<uuid:usager_id>/transmissions/", transmissions.transmissions, name="transmissions"),
     path("constantes/", measures.measure_choose, name="measure-choose"),
     path("constantes/<uuid:reading_id>/annuler/", measures.cancel, name="cancel"),

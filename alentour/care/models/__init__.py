@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from alentour.care.models.measures import Measure, Reading, Threshold
-from alentour.care.models.transmissions import Transmission
+from alentour.care.models.transmissions import Cible, Mention, ReadMark, Releve, Transmission
 
-__all__ = ["Measure", "Reading", "Threshold", "Transmission"]
+__all__ = ["Cible", "Measure", "Mention", "ReadMark", "Reading", "Releve", "Threshold", "Transmission"]

@@ -8,8 +8,9 @@ from alentour.accounts.enums import Act
 from alentour.accounts.models import Post
 from alentour.accounts.rights import can
 from alentour.care.enums import Category
-from alentour.care.models import Transmission
+from alentour.care.models import Cible, Transmission
 from alentour.identity.models import Usager
+from alentour.record.selectors import teammates
 
 
 def readable(post: Post) -> list[Category]:
@@ -28,3 +29,15 @@ def transmissions_of(post: Post, usager: Usager) -> QuerySet[Transmission]:
         .select_related("author__professional", "corrects")
         .order_by("-done_at", "-id")
     )
+
+
+def cibles_of(post: Post, usager: Usager, *, closed: bool = False) -> QuerySet[Cible]:
+    """The cibles of a person that this post may read, open ones unless ``closed``."""
+    rows: QuerySet[Cible] = Cible.objects.for_post(post)
+    rows = rows.filter(usager=usager, category__in=readable(post), closed_at__isnull=not closed)
+    return rows.select_related("opened_by__professional", "closed_by__professional")
+
+
+def colleagues(post: Post, usager: Usager) -> list[Post]:
+    """Who may be called about this person: her care team but oneself, those whose métier reads transmissions."""
+    return [one for one in teammates(post, usager) if readable(one)]

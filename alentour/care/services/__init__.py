@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from alentour.care.services.cibles import close_cible
 from alentour.care.services.measures import Unlikely, cancel, handle, set_threshold, take
+from alentour.care.services.releve import see, take_over
 from alentour.care.services.transmissions import write
 
-__all__ = ["Unlikely", "cancel", "handle", "set_threshold", "take", "write"]
+__all__ = ["Unlikely", "cancel", "close_cible", "handle", "see", "set_threshold", "take", "take_over", "write"]

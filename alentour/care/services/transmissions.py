@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from alentour.accounts.enums import Act
 from alentour.accounts.models import Post
-from alentour.accounts.rights import require
+from alentour.accounts.rights import can, require
 from alentour.care.enums import Category
-from alentour.care.models import Transmission
+from alentour.care.models import Mention, Transmission
+from alentour.care.services.cibles import open_cible
 from alentour.care.services.hours import hour_of
 from alentour.core import trace
 from alentour.core.doors import Refused
 from alentour.identity.models import Usager
+from alentour.record.access import visible_usagers
 
 LONGEST = 20_000
 
@@ -32,6 +35,7 @@ def write(
     priority: bool = False,
     done_at: datetime | None = None,
     corrects: Transmission | None = None,
+    mentions: Sequence[Post] = (),
     key: str = "",
 ) -> Transmission:
     """Write a transmission. The same ``key`` (one per screen opened) writes once, however often the form is sent.
@@ -43,6 +47,7 @@ def write(
     if already is not None:
         return already
     moment = hour_of(done_at)
+    check_mentions(mentions, usager, category)
     _check(data + action + result)
     if corrects is not None and corrects.author_id != by.id:
         raise Refused("Seule la personne qui a écrit une transmission peut la corriger ; écrivez-en une nouvelle.")
@@ -52,6 +57,7 @@ def write(
         category=category,
         author=by,
         target=target.strip()[:80],
+        cible=open_cible(usager=usager, by=by, category=category, label=target),
         data=data.strip(),
         action=action.strip(),
         result=result.strip(),
@@ -60,6 +66,8 @@ def write(
         corrects=corrects,
         key=key,
     )
+    for post in mentions:
+        Mention.objects.create(structure_id=by.structure_id, transmission=written, post=post)
     trace.record(
         "transmission.corrected" if corrects else "transmission.written",
         by=by,
@@ -77,3 +85,12 @@ def _check(text: str) -> None:
         raise Refused(
             f"Cette transmission est trop longue ({len(text)} caractères) : {LONGEST} au plus, ou joignez un document."
         )
+
+
+def check_mentions(mentions: Sequence[Post], usager: Usager, category: Category) -> None:
+    """A colleague is called only to what their own métier and scope let them read."""
+    for post in mentions:
+        if not can(post, Act.READ, category.kind) or not visible_usagers(post).filter(pk=usager.pk).exists():
+            raise Refused(
+                f"{post.professional} ne peut pas lire cette transmission : choisissez un autre collègue ou une autre catégorie."
+            )

@@ -1,4 +1,4 @@
-"""The transmissions of a person: what happened, newest first, and the note one adds."""
+"""The transmissions of a person: what happened, newest first, the note one adds, the cibles that are watched."""
 
 from __future__ import annotations
 
@@ -7,29 +7,41 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.http import WorkRequest
 from alentour.care import selectors, services
+from alentour.care.enums import Category
 from alentour.care.forms import TransmissionForm
+from alentour.care.models import Cible, Transmission
 from alentour.care.presenters.transmissions import lines
+from alentour.care.selectors.releve import with_readers
+from alentour.care.selectors.transmissions import colleagues
+from alentour.care.views.people import choose_person
 from alentour.core import trace
 from alentour.core.doors import Refused
 from alentour.identity.models import Usager
 from alentour.record.access import door
-from alentour.record.panels import tabs
-from alentour.record.presenters import person_header
+from alentour.record.presenters import around
 
 PAGE = 25
+
+
+@require_GET
+def write_choose(request: WorkRequest) -> HttpResponse:
+    return choose_person(request, title="De qui parle la transmission ?", then="care:transmissions")
 
 
 @require_http_methods(["GET", "POST"])
 def transmissions(request: WorkRequest, usager_id: UUID) -> HttpResponse:
     usager = door(request, usager_id, Act.READ, DataClass.IDENTITE)
-    form = TransmissionForm(request.POST or None, post=request.post, initial={"key": uuid.uuid4().hex})
+    team = colleagues(request.post, usager)
+    initial = {"key": uuid.uuid4().hex, "target": request.GET.get("cible", "")[:80]}
+    form = TransmissionForm(request.POST or None, post=request.post, colleagues=team, initial=initial)
     trouble, status = "", 200
     if request.method == "POST":
         status = 422
@@ -44,16 +56,57 @@ def transmissions(request: WorkRequest, usager_id: UUID) -> HttpResponse:
 
 
 def _page(request: WorkRequest, usager: Usager, form: TransmissionForm, trouble: str, status: int) -> HttpResponse:
-    found = selectors.transmissions_of(request.post, usager)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    trace.record("transmissions.read", by=request.post, usager_id=usager.id, lines=len(page))
+    post = request.post
+    page = Paginator(with_readers(_filtered(request, usager)), PAGE).get_page(request.GET.get("page"))
+    trace.record("transmissions.read", by=post, usager_id=usager.id, lines=len(page))
     context = {
-        "usager": usager,
-        "person": person_header(usager, request.post),
-        "tabs": tabs(request.post, usager, "transmissions"),
-        "form": form if selectors.writable(request.post) else None,
+        "form": form if selectors.writable(post) else None,
         "trouble": trouble,
         "page": page,
-        "lines": lines(list(page)),
+        "lines": lines(list(page), post),
+        "cibles": selectors.cibles_of(post, usager)[:30],
+        "closed": selectors.cibles_of(post, usager, closed=True).order_by("-closed_at")[:8],
+        "closable": {one.value for one in selectors.writable(post)},
+        "categories": selectors.readable(post),
+        "chosen": {name: request.GET.get(name, "") for name in ("categorie", "sur", "priorite")},
     }
-    return render(request, "care/transmissions.html", context, status=status)
+    return render(request, "care/transmissions.html", around(post, usager, "transmissions", **context), status=status)
+
+
+def _filtered(request: WorkRequest, usager: Usager) -> QuerySet[Transmission]:
+    rows = selectors.transmissions_of(request.post, usager)
+    if (category := request.GET.get("categorie", "")) in Category.values:
+        rows = rows.filter(category=category)
+    if about := request.GET.get("sur", "")[:80]:
+        rows = rows.filter(target__iexact=about)
+    return rows.filter(priority=True) if request.GET.get("priorite") else rows
+
+
+@require_POST
+def close_cible(request: WorkRequest, cible_id: UUID) -> HttpResponse:
+    cible: Cible | None = Cible.objects.for_post(request.post).filter(pk=cible_id).first()
+    if cible is None:
+        raise Http404("no such cible")
+    usager = door(request, cible.usager_id, Act.WRITE, Category(cible.category).kind)
+    try:
+        services.close_cible(cible=cible, by=request.post, outcome=request.POST.get("outcome", ""))
+        messages.success(request, f"Cible close : {cible.label}.")
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect("care:transmissions", usager.id)
+
+
+@require_POST
+def seen(request: WorkRequest, transmission_id: UUID) -> HttpResponse:
+    """« Vu »: from the relève or from the record."""
+    row = Transmission.objects.for_post(request.post).filter(pk=transmission_id).first()
+    if row is None:
+        raise Http404("no such transmission")
+    door(request, row.usager_id, Act.READ, Category(row.category).kind)
+    services.see(transmission=row, by=request.post)
+    messages.success(request, "Marquée comme lue.")
+    return (
+        redirect("care:releve")
+        if request.POST.get("back") == "releve"
+        else redirect("care:transmissions", row.usager_id)
+    )
