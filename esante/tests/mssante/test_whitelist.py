@@ -40,6 +40,9 @@ def test_an_old_list_proves_nothing() -> None:
     whitelist = read_whitelist(listed("a.mssante.test"))
     assert not whitelist.is_stale(DAY + timedelta(days=6))
     assert whitelist.is_stale(DAY + timedelta(days=8))
+    assert whitelist.vouches_for("x@a.mssante.test", DAY)
+    assert not whitelist.vouches_for("x@a.mssante.test", DAY + timedelta(days=8))
+    assert not whitelist.vouches_for("karim@saad-genets.mssante.test", DAY)
     assert read_whitelist(listed("a.mssante.test", generated="hier")).is_stale(DAY)
 
 

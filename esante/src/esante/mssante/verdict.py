@@ -34,7 +34,7 @@ class Reason:
     """Why the message waits for a person.
 
     code      900 to 906, to be sent back in a notice when the sender asked for one
-    reason    out-of-trust, stale-whitelist, archive, not-qualified, unknown, traits, local-not-qualified, or the code
+    reason    out-of-trust, archive, not-qualified, unknown, traits, local-not-qualified, or the code
               of the archive's fault (hash, ins-differs…)
     sentence  French; never holds an identity
     location  part of the message, or path in the archive
@@ -82,7 +82,7 @@ def judge(
 ) -> Verdict:
     """Everything that keeps the documents from being attached by themselves, the gravest first.
 
-    trusted   says whether an address is of the espace de confiance (a fresh list); None: not checked here
+    trusted   says whether an address is of the espace de confiance (`Whitelist.vouches_for`); None: not checked here
     accepted  OIDs that make an INS qualified: `PRODUCTION`, or `TEST` outside production
     find      the record of an INS in this structure, None when it is unknown; None: not checked here
     """

@@ -41,6 +41,10 @@ class Whitelist:
     def __contains__(self, address: str) -> bool:
         return self.lookup(address) is not None
 
+    def vouches_for(self, address: str, now: datetime, limit: timedelta = MAX_AGE) -> bool:
+        """Whether an address may be trusted today: listed, by a list that still proves something."""
+        return address in self and not self.is_stale(now, limit)
+
     def is_stale(self, now: datetime, limit: timedelta = MAX_AGE) -> bool:
         """True when the list is too old to prove anything, or does not say its age."""
         return self.generated is None or now - self.generated > limit
