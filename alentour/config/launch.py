@@ -102,7 +102,7 @@ class House:
     def start_product(self) -> None:
         command = [
             PYTHON, "-m", "granian", "--interface", "wsgi", "alentour.config.wsgi:application", "--host", "127.0.0.1",
-            "--port", str(self.port), "--workers", "1", "--blocking-threads", "8", "--no-ws", "--log-level", "warning",
+            "--port", str(self.port), "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "error",
         ]  # fmt: skip
         self.children["product"] = subprocess.Popen(command, cwd=ROOT, env=self.env, start_new_session=True)
         self._wait(lambda: answers(f"http://127.0.0.1:{self.port}/connexion/"), "product", "Alentour ne démarre pas")

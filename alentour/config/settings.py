@@ -17,6 +17,7 @@ env = Env()
 
 DATA_DIR = env.path("ALENTOUR_DATA", BASE_DIR / "data") or BASE_DIR / "data"
 DATA_DIR.mkdir(parents=True, exist_ok=True)
+(DATA_DIR / "static").mkdir(exist_ok=True)
 
 
 def key_file(name: str, length: int = 32) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from alentour.accounts.enums import Act, DataClass
@@ -23,7 +25,7 @@ from alentour.messaging import rules, selectors
 from alentour.messaging.models import Mailbox, Message
 from alentour.messaging.services import outbox
 from alentour.record.access import door, visible_usagers
-from alentour.record.presenters import person_header
+from alentour.record.presenters import person_header, person_line
 
 
 @require_GET
@@ -33,8 +35,8 @@ def choose(request: WorkRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     people = visible_usagers(request.post).order_by("nom_n", "prenom_n")
     shown = search(request.structure, text, within=people)[:30] if text else Paginator(people, 30).get_page(1)
-    headers = [person_header(usager, request.post) for usager in shown]
-    return render(request, "messaging/photo_choose.html", {"people": zip(shown, headers, strict=True), "q": text})
+    lines = [replace(person_line(usager), url=reverse("messaging:photo-of", args=[usager.id])) for usager in shown]
+    return render(request, "messaging/photo_choose.html", {"people": lines, "q": text})
 
 
 @require_http_methods(["GET", "POST"])
