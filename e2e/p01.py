@@ -99,7 +99,7 @@ class P01:
     def ask(self) -> Person:
         page = self.opens_record(self.ines)
         page.get_by_role("link", name="Transmissions").first.click()
-        page.get_by_label("Ce que vous avez vu ou fait").fill(
+        page.get_by_label(re.compile("^Ce que vous avez vu ou fait")).fill(
             "Pansement hydrocolloïde posé au talon droit, plaie propre, douleur 2 sur 10."
         )
         page.get_by_role("button", name="Écrire la transmission").click()
@@ -107,8 +107,8 @@ class P01:
         page.get_by_role("link", name="Messages").last.click()
         page.get_by_role("link", name="Écrire").first.click()
         self.adds_recipient(page, "martin", "Paul MARTIN")
-        page.get_by_label("Objet").fill("Plaie au talon : demande de prescription")
-        page.get_by_label("Message", exact=True).fill(
+        page.get_by_label(re.compile("^Objet")).fill("Plaie au talon : demande de prescription")
+        page.get_by_label(re.compile("^Message")).fill(
             "Plaie au talon droit depuis ce matin, photo jointe. Pouvez-vous prescrire les pansements ?"
         )
         page.get_by_label(re.compile("Photo de plaie")).first.check()
@@ -124,9 +124,9 @@ class P01:
         page = self.opens_record(self.martin)
         page.get_by_role("link", name="Documents").first.click()
         page.get_by_role("link", name="Ordonnance").first.click()
-        page.get_by_label("Prescription", exact=True).first.fill("Pansement hydrocolloïde 10 × 10 cm, boîte de 10")
-        page.get_by_label("Posologie, modalités").first.fill("Un pansement tous les trois jours, au talon droit")
-        page.get_by_label("Durée").first.fill("1 mois")
+        page.get_by_label(re.compile("^Prescription")).first.fill("Pansement hydrocolloïde 10 × 10 cm, boîte de 10")
+        page.get_by_label(re.compile("^Posologie")).first.fill("Un pansement tous les trois jours, au talon droit")
+        page.get_by_label(re.compile("^Durée")).first.fill("1 mois")
         page.get_by_role("button", name="Relire avant de signer").click()
         page.get_by_role("button", name="Valider et signer").first.click()
         page.locator("dialog[open]").get_by_role("button", name="Valider et signer").click()
@@ -135,7 +135,7 @@ class P01:
         document = page.url
         page.get_by_role("link", name="Envoyer par messagerie sécurisée").click()
         self.adds_recipient(page, "inès", "Inès MOREAU")
-        page.get_by_label("Message", exact=True).fill("Voici l'ordonnance pour Irène.")
+        page.get_by_label(re.compile("^Message")).fill("Voici l'ordonnance pour Irène.")
         self.sends(page)
         self.sees_road(page, "remis")
         page.goto(document)
@@ -151,8 +151,8 @@ class P01:
         self.ines.looks()
         page.get_by_role("link", name="Envoyer par messagerie sécurisée").click()
         self.adds_recipient(page, "pharmacie", "Pharmacie du Mail")
-        page.get_by_label("Message", exact=True).fill("Bonjour, ordonnance pour Irène Dupont, à livrer à domicile.")
-        page.get_by_label("À faire avant le").fill((date.today() + timedelta(days=2)).isoformat())
+        page.get_by_label(re.compile("^Message")).fill("Bonjour, ordonnance pour Irène Dupont, à livrer à domicile.")
+        page.get_by_label(re.compile("^À faire avant le")).fill((date.today() + timedelta(days=2)).isoformat())
         self.sends(page)
         self.sees_road(page, "remis")
         return self.ines
@@ -207,7 +207,7 @@ class P01:
 
     def replies(self, page: Page, text: str) -> None:
         page.get_by_role("button", name="Répondre").click()
-        page.get_by_label("Message", exact=True).fill(text)
+        page.get_by_label(re.compile("^Message")).fill(text)
         self.sends(page)
         self.sees_road(page, "remis")
 
@@ -227,7 +227,38 @@ class P01:
         return found[1]
 
     def publishes(self, page: Page) -> None:
-        raise AssertionError("DMP")
+        """From the document: inform the person, deposit, and see it accepted by the DMP."""
+        page.get_by_role("link", name=re.compile("DMP")).last.click()
+        page.get_by_role("button", name="Noter qu’elle est informée").click()
+        self.martin.looks()
+        page.get_by_role("button", name="Déposer au DMP").click()
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            page.wait_for_timeout(700)
+            page.reload()
+            if (
+                page.locator("#chemins").get_by_text(re.compile("DMP|Mon espace santé")).count()
+                and page.locator("#chemins").get_by_text(re.compile("accepté|intégré|remis")).count()
+            ):
+                return
+        raise AssertionError("the DMP never accepted the prescription")
 
     def finds_in_dmp(self, page: Page) -> None:
-        raise AssertionError("DMP")
+        """Agreement to read, consultation, and the very same prescription."""
+        if page.get_by_role("button", name="Noter son accord").count():
+            page.get_by_role("button", name="Noter son accord").click()
+        page.get_by_role("button", name="Consulter le DMP").click()
+        if page.get_by_role("button", name="Déclarer mon autorisation").count():
+            page.get_by_label(re.compile("La personne accepte que je consulte")).check()
+            page.get_by_role("button", name="Déclarer mon autorisation").click()
+            page.get_by_role("button", name="Consulter le DMP").click()
+        line = (
+            page.locator("#dmp-list [data-row], #dmp-list .al-doc")
+            .filter(has_text=re.compile("rdonnance|rescription"))
+            .first
+        )
+        if line.get_by_role("button", name=re.compile("Lire")).count():
+            line.get_by_role("button", name=re.compile("Lire")).click()
+        else:
+            line.get_by_role("link").first.click()
+        assert self.identifier(page) == self.ordonnance, "the prescription of the DMP is not the one received by mail"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -18,6 +19,13 @@ class DraftForm(forms.Form):
         help_text="Facultatif : la date est écrite en tête du message et suivie dans la liste.",
         error_messages={"invalid": "Cette date ne se lit pas : écrivez-la comme 25/11/2026."},
     )
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A message has words: the screen does not call them optional, while a draft is kept without them.
+        self.fields["body"].required = self.fields["subject"].required = not self.is_bound
 
     def clean_due_on(self) -> date | None:
         due: date | None = self.cleaned_data["due_on"]
