@@ -14,7 +14,7 @@ from esante.mssante.headers import Headers, first
 from esante.mssante.message import Message, ReceivedArchive, ReceivedFile
 from esante.mssante.parts import Content, gather, looks_like_archive
 from esante.mssante.reports import receipts_of
-from esante.mssante.subjects import CLOSES, read_subject
+from esante.mssante.subjects import CLOSES, Subject, read_subject
 from esante.xdm import Limits, UnreadableArchive, read_archive
 
 MAX_BYTES = 60 * 1024 * 1024
@@ -32,10 +32,25 @@ def read(data: bytes, *, citizen_domains: Iterable[str] = (CITIZEN_DOMAIN,), lim
     content = gather(tree)
     subject = read_subject(headers.text("Subject"))
     receipts = receipts_of(headers, content, subject)
-    sender = first(headers.addresses("From"))
     archives, files = _archives(content, announced=subject.announces, returned=bool(receipts), limits=limits)
-    auto_submitted = headers.text("Auto-Submitted").lower()
-    message = Message(
+    message = replace(
+        _described(headers, subject, citizen_domains),
+        automatic=headers.text("Auto-Submitted").lower() not in ("", "no") or bool(receipts),
+        receipts=receipts,
+        text="\n".join(content.text),
+        html="\n".join(content.html),
+        archives=archives,
+        files=files,
+        nested=_enclosed_subjects(content),
+        size=len(data),
+    )
+    return replace(message, oddities=(*content.oddities, *oddities(message)))
+
+
+def _described(headers: Headers, subject: Subject, citizen_domains: Iterable[str]) -> Message:
+    """What the headers alone say."""
+    sender = first(headers.addresses("From"))
+    return Message(
         message_id=next(iter(headers.ids("Message-ID")), ""),
         date=headers.moment("Date"),
         sender=sender,
@@ -52,20 +67,11 @@ def read(data: bytes, *, citizen_domains: Iterable[str] = (CITIZEN_DOMAIN,), lim
         citizen=citizen_matricule(sender.mailbox, citizen_domains) if sender else "",
         closes=headers.text("X-MSS-MES").strip().upper() == "FIN" or headers.text("Subject") == CLOSES,
         notify_to=headers.mailbox("Disposition-Notification-To"),
-        automatic=auto_submitted not in ("", "no") or bool(receipts),
-        auto_submitted=auto_submitted,
-        receipts=receipts,
+        auto_submitted=headers.text("Auto-Submitted").lower(),
         nil=headers.text("X-MSS-NIL"),
         ins_flag=headers.text("X-MSS-INS").upper(),
         codes=tuple(code.strip() for code in headers.text("X-MSS-CODECDA").split(",") if code.strip()),
-        text="\n".join(content.text),
-        html="\n".join(content.html),
-        archives=archives,
-        files=files,
-        nested=_enclosed_subjects(content),
-        size=len(data),
     )
-    return replace(message, oddities=(*content.oddities, *oddities(message)))
 
 
 def _parsed(data: bytes) -> MimeMessage:
