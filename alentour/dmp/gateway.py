@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from django.conf import settings
 from django.utils import timezone
+from esante.cda import decode
 from esante.dmp import Deposit, DmpClient, Document, LocalRefusal, Patient, Platform, Signer, UnreadableAnswer, follow
 from esante.dmp import Refused as DmpSaysNo
 from esante.soap import NotSoap, Unreachable, http_client
@@ -34,18 +35,25 @@ UNREADABLE = "Le DMP a répondu, mais sa réponse n'est pas lisible."
 ALREADY = {"XDSDuplicateUniqueIdInRegistry", "XDSNonIdenticalHash", "XDSRepositoryDuplicateUniqueIdInMessage"}
 
 
+def _paths(idnst: str) -> tuple[Path, Path]:
+    """The authorities we trust, and the folder of the structure's certificates."""
+    trust, certs = settings.CONNECTORS.trust, settings.CONNECTORS.certs
+    if trust is None or certs is None:
+        raise DmpOff(NOT_CONFIGURED)
+    return trust, certs / idnst
+
+
 @lru_cache(maxsize=64)
 def _http(idnst: str) -> httpx.Client:
     """One TLS client a structure, with its ORG_AUTH_CLI certificate: building it costs ten exchanges."""
-    where = settings.CONNECTORS
-    certificate = where.certs / idnst / "auth_cli.pem"
-    return http_client(where.trust, certificate, certificate.with_suffix(".key"), where.dmp.timeout)
+    trust, folder = _paths(idnst)
+    return http_client(trust, folder / "auth_cli.pem", folder / "auth_cli.key", settings.CONNECTORS.dmp.timeout)
 
 
 @lru_cache(maxsize=64)
 def _signer(idnst: str) -> Signer:
     """The ORG_SIGN certificate and its key, as objects (parsing a PEM at each message is slow)."""
-    folder: Path = settings.CONNECTORS.certs / idnst
+    _, folder = _paths(idnst)
     certificate = x509.load_pem_x509_certificate((folder / "sign.pem").read_bytes())
     key = load_pem_private_key((folder / "sign.key").read_bytes(), None)
     if not isinstance(key, RSAPrivateKey):
@@ -188,25 +196,28 @@ def deposit(
     """
     patient = _patient(usager)
     with _in_our_words():
-        dmp, actor = client(post.structure), mapping.depositor(post)
-        entry_uuid = _entry_uuid(dmp, post, patient, replaces) if replaces else ""
-        deposit = Deposit(
-            unique_id=lot,
-            source_id=mapping.instance_oid(post.structure),
-            submitted_at=timezone.now(),
-            title=title,
-            content_type=mapping.activity_of(post.structure),
-            documents=(
-                Document(data=cda, visibility=tuple(map(cisis.confidentiality, visibility)), replaces=entry_uuid),
-            ),
-        )
+        dmp = client(post.structure)
         try:
-            receipt = dmp.publish(actor, patient, deposit)
-        except DmpSaysNo as error:
-            if error.code in ALREADY and _is_there(dmp, post, patient, cda):
-                return Deposited(lot=lot, message_id=error.message_id, already=True)
+            entry_uuid = _entry_uuid(dmp, post, patient, replaces) if replaces else ""
+            document = Document(data=cda, visibility=tuple(map(cisis.confidentiality, visibility)), replaces=entry_uuid)
+            receipt = dmp.publish(mapping.depositor(post), patient, _lot(post, document, title, lot))
+        except (DmpSaysNo, NoPrevious) as error:
+            # The answer of an earlier try may have been lost: what matters is whether it is there, byte for byte.
+            if (isinstance(error, NoPrevious) or error.code in ALREADY) and _is_there(dmp, post, patient, cda):
+                return Deposited(lot=lot, message_id="", already=True)
             raise
         return Deposited(lot=lot, message_id=receipt.message_id, warnings=receipt.warnings)
+
+
+def _lot(post: Post, document: Document, title: str, identifier: str) -> Deposit:
+    return Deposit(
+        unique_id=identifier,
+        source_id=mapping.instance_oid(post.structure),
+        submitted_at=timezone.now(),
+        title=title,
+        content_type=mapping.activity_of(post.structure),
+        documents=(document,),
+    )
 
 
 NOT_THERE = (
@@ -215,23 +226,24 @@ NOT_THERE = (
 )
 
 
+class NoPrevious(DmpRefused):
+    """The version to replace is not current in the registry."""
+
+    def __init__(self) -> None:
+        super().__init__("no-previous", NOT_THERE)
+
+
 def _entry_uuid(dmp: DmpClient, post: Post, patient: Patient, unique_id: str) -> str:
     found = dmp.search(mapping.depositor(post), patient, follow.by_unique_id(unique_id)).entries
     current = [entry for entry in found if entry.status.endswith(":Approved")]
     if not current:
-        raise DmpRefused("no-previous", NOT_THERE)
+        raise NoPrevious
     return current[-1].id
 
 
 def _is_there(dmp: DmpClient, post: Post, patient: Patient, cda: bytes) -> bool:
     """Whether what the DMP holds under this identifier is byte for byte what we deposit."""
-    document = _identifier(cda)
+    identifier = decode(cda).header.document_id
     ours = hashlib.sha1(cda, usedforsecurity=False).hexdigest()
-    found = dmp.search(mapping.depositor(post), patient, follow.by_unique_id(document)).entries
+    found = dmp.search(mapping.depositor(post), patient, follow.by_unique_id(identifier)).entries
     return any(entry.hash.lower() == ours for entry in found)
-
-
-def _identifier(cda: bytes) -> str:
-    from esante.cda import decode
-
-    return decode(cda).header.document_id

@@ -314,6 +314,18 @@ def test_a_replacement_of_what_was_never_there_is_explained(ready: Document, mar
     assert "jamais été déposée" in exchange.sentence
 
 
+def test_a_replacement_whose_answer_was_lost_is_recognised_as_done(ready: Document, martin: Post, dmp: Dmp) -> None:
+    services.publish(document=ready, by=martin)
+    drain()
+    second = validate(document=replace(document=ready, by=martin), by=martin)
+    exchange = services.publish(document=second, by=martin)
+    drain()
+    Exchange.objects.filter(pk=exchange.pk).update(state=State.READY)
+    drain()
+    exchange.refresh_from_db()
+    assert (exchange.state, exchange.receipt["already"]) == (State.ACCEPTED, True)
+
+
 def test_what_is_hidden_here_is_hidden_there(ready: Document, martin: Post, dmp: Dmp) -> None:
     ready.hidden_from_usager = True
     ready.save()

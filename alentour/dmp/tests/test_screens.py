@@ -50,7 +50,13 @@ def test_claire_consults_and_reads(
 ) -> None:  # fmt: skip
     page = login(client, claire)
     html = page.post(url("consult", irene_at_pharmacie.id), follow=True).content.decode()
-    for expected in ("Pansements du talon", "1 nouveau document", "Mon espace santé", "valide", "Cabinet médical du Mail"):
+    for expected in (
+        "Pansements du talon",
+        "1 nouveau document",
+        "Mon espace santé",
+        "valide",
+        "Cabinet médical du Mail",
+    ):
         assert expected in html
     assert "238033523800188" not in html
 
@@ -74,7 +80,9 @@ def test_the_fragment_is_the_list(
     assert "Pansements du talon" in fragment
 
 
-def test_what_misses_is_said_with_its_gesture(client: Client, login: Login, petit: Post, irene_at_pharmacie: Usager, dmp: Dmp) -> None:
+def test_what_misses_is_said_with_its_gesture(
+    client: Client, login: Login, petit: Post, irene_at_pharmacie: Usager, dmp: Dmp
+) -> None:
     page = login(client, petit)
     html = page.get(url("panel", irene_at_pharmacie.id)).content.decode()
     assert "reconnectez-vous" in html
@@ -148,7 +156,9 @@ def test_dr_martin_deposits_from_the_document(
     assert "Ce document est au DMP." in shown
 
 
-def test_a_refused_deposit_keeps_its_screen(client: Client, login: Login, ordonnance: Document, martin: Post, dmp: Dmp) -> None:
+def test_a_refused_deposit_keeps_its_screen(
+    client: Client, login: Login, ordonnance: Document, martin: Post, dmp: Dmp
+) -> None:
     answer = login(client, martin).post(url("publish", ordonnance.id))
     assert answer.status_code == 422
     assert "informée" in answer.content.decode()
@@ -183,7 +193,9 @@ def test_an_opposition_is_noted_in_one_gesture(
     assert "personne informée" in html
 
 
-def test_a_return_address_never_leaves_the_house(client: Client, login: Login, irene_at_cabinet: Usager, martin: Post) -> None:
+def test_a_return_address_never_leaves_the_house(
+    client: Client, login: Login, irene_at_cabinet: Usager, martin: Post
+) -> None:
     answer = login(client, martin).post(url("inform", irene_at_cabinet.id), {"retour": "https://ailleurs.test/"})
     assert answer.headers["Location"] == url("panel", irene_at_cabinet.id)
 
@@ -210,7 +222,13 @@ def test_karim_and_aicha_meet_closed_doors(
 
 
 def test_another_structure_s_entry_does_not_exist(
-    client: Client, login: Login, claire: Post, irene_at_pharmacie: Usager, dmp: Dmp, deposited: DocumentEntry, martin: Post
+    client: Client,
+    login: Login,
+    claire: Post,
+    irene_at_pharmacie: Usager,
+    dmp: Dmp,
+    deposited: DocumentEntry,
+    martin: Post,
 ) -> None:
     services.consult(usager=irene_at_pharmacie, by=claire)
     assert login(client, martin).post(url("open", Entry.objects.get().id)).status_code == 404
