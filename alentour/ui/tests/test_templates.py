@@ -21,12 +21,13 @@ FORBIDDEN = {
     "inline script": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)", re.IGNORECASE),
     "elsewhere": re.compile(r"(?:src|href)\s*=\s*\"(?:https?:)?//", re.IGNORECASE),
 }
+TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 NAMED_ICON = re.compile(r"""\{% icon "([\w-]+)"|icon="([\w-]+)\"""")
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(HOUSE)))
 def test_a_template_keeps_to_the_content_policy(template: Path) -> None:
-    text = template.read_text("utf-8")
+    text = TAG.sub("", template.read_text("utf-8"))
     assert [name for name, pattern in FORBIDDEN.items() if pattern.search(text)] == []
 
 

@@ -1,6 +1,7 @@
 // Entry of the interface. Each module improves pages that already work without it.
 import "./dialogs.js";
 import "./menus.js";
+import "./tabs.js";
 import "./keys.js";
 import "./theme.js";
 import "./toasts.js";
