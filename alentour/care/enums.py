@@ -47,3 +47,10 @@ class AlertState(TextChoices):
     OPEN = "ouverte", "à voir"
     HANDLED = "prise", "prise en charge"
     PASSED = "passee", "dépassée par une mesure plus récente"
+
+
+class EvaluationState(TextChoices):
+    """Validated, an evaluation is a fact that never changes: a new one follows it."""
+
+    DRAFT = "en_cours", "en cours"
+    VALIDATED = "validee", "validée"

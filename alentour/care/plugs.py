@@ -13,6 +13,7 @@ from alentour.accounts.rights import can
 from alentour.care import selectors
 from alentour.care.presenters.measures import alert_lines, measured, stats
 from alentour.care.presenters.transmissions import events
+from alentour.care.selectors.evaluations import gir_of
 from alentour.care.selectors.measures import readings_of
 from alentour.identity.models import Usager
 from alentour.record import panels
@@ -40,6 +41,15 @@ def plug() -> None:
         badge=waiting,
         summary=summary,
         events=measures_taken,
+    )
+    panels.register(
+        "evaluations",
+        "Évaluations",
+        "care:evaluations",
+        kind=DataClass.EVALUATIONS,
+        order=25,
+        icon="clipboard-check",
+        summary=autonomy,
     )
     nav.register("Relève", "care:releve", "clipboard-list", badge=calls, order=25, key="r", shown=reads_transmissions)
     nav.register_quick("Transmission", "care:write-choose", "message-square-plus", order=20, shown=writes_transmissions)
@@ -97,6 +107,22 @@ def summary(post: Post, usager: Usager) -> panels.Summary | None:
         context=context,
         icon="heart-pulse",
         url=reverse("care:sante", args=[usager.id]),
+        side=True,
+    )
+
+
+def autonomy(post: Post, usager: Usager) -> panels.Summary | None:
+    """The GIR in force, on the side of the Synthèse."""
+    current = gir_of(post, usager)
+    if current is None:
+        return None
+    url = reverse("care:evaluations", args=[usager.id])
+    return panels.Summary(
+        title="Évaluations",
+        template="care/_gir.html",
+        context={"in_force": current},
+        icon="clipboard-check",
+        url=url,
         side=True,
     )
 
