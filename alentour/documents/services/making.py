@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
-
-from django.utils import timezone
 
 from alentour.accounts.models import Post
 from alentour.core import files, trace
-from alentour.documents.enums import DocumentKind, Provenance, State
+from alentour.documents.enums import DocumentKind
 from alentour.documents.kinds import kind_of
 from alentour.documents.models import Document
 from alentour.identity.models import Usager
@@ -17,18 +14,10 @@ from alentour.identity.models import Usager
 PDF, JPEG, TEXT = "application/pdf", "image/jpeg", "text/plain"
 
 
-def new_document(
-    *,
-    post: Post,
-    usager: Usager,
-    kind: DocumentKind,
-    title: str,
-    provenance: Provenance = Provenance.ICI,
-    effective_at: datetime | None = None,
-    **fields: Any,
-) -> Document:
-    """A draft of this post about this person, saved and traced."""
+def new_document(*, post: Post, usager: Usager, kind: DocumentKind, title: str, **fields: Any) -> Document:
+    """A draft of this post about this person, saved and traced; ``fields`` are those of :class:`Document`."""
     row = kind_of(kind)
+    ours = {"author_name": str(post.professional), "author_structure": post.structure.name}
     document = Document(
         structure_id=post.structure_id,
         usager=usager,
@@ -36,13 +25,8 @@ def new_document(
         type_code=row.type_code,
         type_system=row.system,
         title=title.strip()[:200] or row.label,
-        provenance=provenance,
         author=post,
-        author_name=fields.pop("author_name", "") or str(post.professional),
-        author_structure=fields.pop("author_structure", "") or post.structure.name,
-        effective_at=effective_at or timezone.now(),
-        state=State.BROUILLON,
-        **fields,
+        **{**ours, **{name: value for name, value in fields.items() if value not in ("", None)}},
     )
     document.save(force_insert=True)
     trace.record(

@@ -11,13 +11,15 @@ from django.db import IntegrityError, transaction
 
 from alentour.accounts.models import Structure
 from alentour.core import files, trace
-from alentour.documents import gateway, matching, pdf
+from alentour.documents import gateway, matching
 from alentour.documents.enums import DocumentKind, FilingReason, FilingState, Provenance, State
 from alentour.documents.kinds import kind_for
 from alentour.documents.models import Arrival, Document, FilingItem
 from alentour.documents.received import ReceivedCda, Unreadable
 from alentour.documents.services.filing import attach
 from alentour.documents.services.making import put_body, put_cda
+
+NO_IDENTITY = "Ce fichier ne porte aucune identité : dites de qui il s'agit."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,21 +72,29 @@ def receive(
         announced_ins=announced_ins,
         visibility=frozenset(visibility),
     )
-    if cda is None:
-        if attachment is None:
-            raise ValueError("a CDA or an attachment")
+    if cda is not None:
+        return _take_cda(cda, source)
+    if attachment is not None:
         return _take_attachment(attachment, source)
+    raise ValueError("a CDA or an attachment")
+
+
+def _take_cda(cda: bytes, source: Source) -> Document | FilingItem:
     try:
-        read = gateway.read(cda)
+        return _take_read(cda, gateway.read(cda), source)
     except Unreadable as error:
         return keep_unreadable(
-            structure=structure, raw=cda, file_name="document.xml", provenance=provenance, source_ref=source_ref,
-            sender=sender, reason=FilingReason.UNREADABLE, sentence=error.sentence,
-        )  # fmt: skip
-    return _take_cda(cda, read, source)
+            structure=source.structure,
+            raw=cda,
+            file_name="document.xml",
+            provenance=source.provenance,
+            source_ref=source.ref,
+            sender=source.sender,
+            sentence=error.sentence,
+        )
 
 
-def _take_cda(cda: bytes, read: ReceivedCda, source: Source) -> Document | FilingItem:
+def _take_read(cda: bytes, read: ReceivedCda, source: Source) -> Document | FilingItem:
     known = _known(read.oid, source)
     if known is not None:
         return _again(known, cda, source)
@@ -187,14 +197,25 @@ def _item(source: Source, **fields: object) -> FilingItem:
 
 def _take_attachment(attachment: Attachment, source: Source) -> Document | FilingItem:
     """A file without identity always waits for a person; the same file of the same message is taken once."""
-    digest = hashlib.sha256(attachment.data).hexdigest()
     known = (
-        FilingItem.objects.filter(structure=source.structure, source_ref=source.ref, document__body__sha256=digest)
+        FilingItem.objects.filter(structure=source.structure, source_ref=source.ref)
+        .filter(document__body__sha256=_sha(attachment.data))
         .select_related("document")
         .first()
     )
     if known is not None:
         return known.document if known.document and known.document.usager_id else known
+    document = _loose(attachment, source)
+    note_arrival(document, source)
+    trace.record("document.received", structure_id=source.structure.id, target=document, provenance=source.provenance)
+    item = _item(source, document=document, reason=FilingReason.NO_IDENTITY, sentence=NO_IDENTITY)
+    item.file_name = attachment.name[:200]
+    item.save(force_insert=True)
+    return item
+
+
+def _loose(attachment: Attachment, source: Source) -> Document:
+    """A document of which nothing is known but its file: as it came, even when it is not what it says it is."""
     document = Document(
         structure=source.structure,
         kind=DocumentKind.AUTRE_SANTE,
@@ -204,20 +225,9 @@ def _take_attachment(attachment: Attachment, source: Source) -> Document | Filin
         author_name=source.sender[:160],
     )
     document.save(force_insert=True)
-    body = pdf.made_safe(attachment.data) if pdf.looks_like(attachment.data) else attachment.data
-    put_body(document, body, attachment.media_type)
+    put_body(document, attachment.data, attachment.media_type)
     document.save()
-    note_arrival(document, source)
-    trace.record("document.received", structure_id=source.structure.id, target=document, provenance=source.provenance)
-    item = _item(
-        source,
-        document=document,
-        file_name=attachment.name[:200],
-        reason=FilingReason.NO_IDENTITY,
-        sentence="Ce fichier ne porte aucune identité : dites de qui il s'agit.",
-    )
-    item.save(force_insert=True)
-    return item
+    return document
 
 
 @transaction.atomic

@@ -34,9 +34,7 @@ def create_scan(
 
     The copy is signed by who scans it, as a faithful copy: it takes the right to read such a document and to write at its door.
     """
-    row = kind_of(kind)
-    if not row.may_scan(post):
-        raise ClosedDoor(f"numériser ce document ({row.label.lower()})", row.scanners())
+    _require(kind, post)
     images.check_size(data)
     document = new_document(
         post=post,
@@ -50,10 +48,21 @@ def create_scan(
         author_structure=author_structure.strip()[:200],
         content={"copy": bool(author_name.strip())},
     )
+    _put_file(document, data)
+    return sign(document=document, by=post)
+
+
+def _require(kind: DocumentKind, post: Post) -> None:
+    row = kind_of(kind)
+    if not row.may_scan(post):
+        raise ClosedDoor(f"numériser ce document ({row.label.lower()})", row.scanners())
+
+
+def _put_file(document: Document, data: bytes) -> None:
+    """A PDF made harmless, or a picture of the paper as a JPEG."""
     if pdf.looks_like(data):
         put_body(document, pdf.made_safe(data), PDF)
     else:
         prepared = images.prepare(data)
         put_body(document, prepared.jpeg, JPEG, thumbnail=prepared.thumbnail)
     document.save()
-    return sign(document=document, by=post)
