@@ -20,7 +20,7 @@ READ_KARIM = replace(
 )
 
 
-def _test_existence(dmp: Dmp, token: Token, asked: str = "", reason: str = "TEST_EXST") -> httpx.Response:
+def ask_existence(dmp: Dmp, token: Token, asked: str = "", reason: str = "TEST_EXST") -> httpx.Response:
     matricule, _, rest = (asked or token.patient).partition("^^^&")
     body = f"""<PRPA_IN201307UV02 xmlns="urn:hl7-org:v3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" ITSVersion="XML_1.0">
 <id root="1.2.250.1.999.1" extension="e1"/><creationTime value="20261123100000"/><interactionId root="2.16.840.1.113883.1.6"
@@ -81,27 +81,27 @@ def _habilitations(dmp: Dmp, token: Token, name: str, inner: str) -> httpx.Respo
     ],
 )
 def test_each_person_of_the_cast_has_her_own_answer(dmp: Dmp, patient: str, expected: dict[str, str]) -> None:
-    assert _seen(_test_existence(dmp, replace(READ, patient=patient))) == expected
+    assert _seen(ask_existence(dmp, replace(READ, patient=patient))) == expected
 
 
 def test_the_treating_physician_is_told_so_and_a_structure_may_ask(dmp: Dmp) -> None:
-    assert _seen(_test_existence(dmp, READ_MARTIN))["treating"] == "true"
-    assert _seen(_test_existence(dmp, FEED))["state"] == "active"
+    assert _seen(ask_existence(dmp, READ_MARTIN))["treating"] == "true"
+    assert _seen(ask_existence(dmp, FEED))["state"] == "active"
 
 
 def test_a_home_help_is_not_presumed_authorised_and_becomes_so_on_an_explicit_act(dmp: Dmp) -> None:
-    assert _seen(_test_existence(dmp, READ_KARIM))["authorisation"] == "INEXISTANTE"
+    assert _seen(ask_existence(dmp, READ_KARIM))["authorisation"] == "INEXISTANTE"
     assert "Autorisation ajoutée" in _habilitations(dmp, READ_KARIM, "setAuthorization", "<action>AJOUT</action>").text
-    assert _seen(_test_existence(dmp, READ_KARIM))["authorisation"] == "VALIDE"
+    assert _seen(ask_existence(dmp, READ_KARIM))["authorisation"] == "VALIDE"
     again = _habilitations(dmp, READ_KARIM, "setAuthorization", "<action>AJOUT</action>").text
     assert "Autorisation déjà présente" in again
     _habilitations(dmp, READ_KARIM, "setAuthorization", "<action>SUPPRESSION</action>")
-    assert _seen(_test_existence(dmp, READ_KARIM))["authorisation"] == "INEXISTANTE"
+    assert _seen(ask_existence(dmp, READ_KARIM))["authorisation"] == "INEXISTANTE"
 
 
 def test_a_blocked_professional_does_not_authorise_himself(dmp: Dmp) -> None:
     httpx.post(dmp.sandbox.settings.url("front", "/api/dmp/238033523800188"), json={"block": READ.name_id})
-    assert _seen(_test_existence(dmp, READ))["authorisation"] == "INTERDITE"
+    assert _seen(ask_existence(dmp, READ))["authorisation"] == "INTERDITE"
     answer = _habilitations(dmp, READ, "setAuthorization", "<action>AJOUT</action>")
     assert fault(xml(answer)) == "DMPAccessDeniedByRightsService"
 
@@ -141,12 +141,12 @@ def test_the_list_of_persons_of_a_professional(dmp: Dmp) -> None:
 
 
 def test_the_person_asked_about_is_the_person_of_the_token(dmp: Dmp) -> None:
-    assert fault(xml(_test_existence(dmp, READ, asked=MARCEL))) == "DMPAccessDeniedByRightsService"
+    assert fault(xml(ask_existence(dmp, READ, asked=MARCEL))) == "DMPAccessDeniedByRightsService"
     assert dmp.rule() == "dmp.patient"
 
 
 def test_an_unknown_reason_or_a_wrong_action_is_refused(dmp: Dmp) -> None:
-    assert fault(xml(_test_existence(dmp, READ, reason="AUTRE"))) == "DMPInvalidRequest"
+    assert fault(xml(ask_existence(dmp, READ, reason="AUTRE"))) == "DMPInvalidRequest"
     wrong = dmp.post("habilitations", "urn:autre", "<a/>", dmp.signed(READ))
     assert fault(xml(wrong)) == "DMPInvalidRequest"
     assert dmp.rule() == "dmp.action"
@@ -154,4 +154,4 @@ def test_an_unknown_reason_or_a_wrong_action_is_refused(dmp: Dmp) -> None:
 
 def test_a_scripted_distortion_tells_an_expired_authorisation(dmp: Dmp) -> None:
     dmp.sandbox.context.faults.add(Fault(service="dmp", operation="TD0.2", kind="distort", code="EXPIREE", remaining=1))
-    assert _seen(_test_existence(dmp, READ))["authorisation"] == "EXPIREE"
+    assert _seen(ask_existence(dmp, READ))["authorisation"] == "EXPIREE"

@@ -46,7 +46,7 @@ def deposit(desk: Desk, demand: Demand) -> Outcome:
         raise Rejected(*problems)
     contents = [(entry, documents[entry.id]) for entry in submission.documents]
     with desk.store.sql.transaction():
-        register(desk.store, submission)
+        register(desk.store, submission, desk.context.clock())
         for entry, data in contents:
             desk.store.keep(entry.unique_id, entry.element.get("mimeType", ""), data)
     return Outcome(registry_response(), RESPONSE, mtom=True, meaning=meaning | {"Dépôt": "enregistré"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from lxml import etree
@@ -38,7 +39,9 @@ class Existence:
 
 def answer(told: Existence) -> etree._Element:
     """PRPA_IN201308UV02."""
-    root = etree.Element(tag("PRPA_IN201308UV02"), {"ITSVersion": "XML_1.0"}, nsmap={"v3": NS, "xsi": _XSI})
+    # HL7 is the default namespace: the unprefixed names of xsi:type are resolved with it.
+    spaces: dict[Any, str] = {None: NS, "xsi": _XSI}
+    root = etree.Element(tag("PRPA_IN201308UV02"), {"ITSVersion": "XML_1.0"}, nsmap=spaces)
     _put(root, "id", root=str(uuid4()))
     _put(root, "creationTime", value=told.at.strftime("%Y%m%d%H%M%S"))
     _put(root, "interactionId", root="2.16.840.1.113883.1.6", extension="PRPA_IN201308UV02")

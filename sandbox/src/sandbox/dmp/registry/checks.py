@@ -147,7 +147,7 @@ def _members(submission: Submission) -> Iterator[Problem]:
 
 
 def _associations(submission: Submission) -> Iterator[Problem]:
-    local = {one.id for one in submission.objects}
+    local = submission.identifiers
     for association in submission.associations:
         if association.source not in local and not association.source.startswith("urn:uuid:"):
             yield Problem(

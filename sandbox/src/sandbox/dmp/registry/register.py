@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from uuid import uuid4
 
 from esante.xds.names import AssociationType, Status, rim
@@ -9,7 +11,7 @@ from lxml import etree
 
 from sandbox.dmp.registry import checks, rules
 from sandbox.dmp.registry.problems import Problem, Rejected
-from sandbox.dmp.registry.rim import Association, RimObject
+from sandbox.dmp.registry.rim import Association, RimObject, set_slot
 from sandbox.dmp.registry.store import Held, RegistryStore
 from sandbox.dmp.registry.submission import Submission
 
@@ -22,8 +24,13 @@ def new_id() -> str:
     return f"urn:uuid:{uuid4()}"
 
 
-def register(store: RegistryStore, submission: Submission) -> None:
-    """Check a lot against itself and against the registry, then write it. Raises `Rejected`."""
+def register(store: RegistryStore, submission: Submission, now: datetime) -> None:
+    """Check a lot against itself and against the registry, then write it. Raises `Rejected`.
+
+    The registry dates folders itself: `now` becomes their `lastUpdateTime`.
+    """
+    for folder in submission.folders:
+        set_slot(folder.element, "lastUpdateTime", now.strftime("%Y%m%d%H%M%S"))
     problems = checks.check(submission)
     if problems:
         raise Rejected(*problems)
@@ -43,8 +50,7 @@ def write(store: RegistryStore, submission: Submission) -> None:
         names[one.id] = one.id if one.id.startswith("urn:uuid:") else new_id()
         settle(one, names[one.id], names[one.id], 1)
         store.add(one, 1)
-    for association in submission.associations:
-        link(store, association, names)
+    link_all(store, submission.associations, names)
 
 
 def settle(one: RimObject, identifier: str, lid: str, version: int) -> None:
@@ -70,11 +76,19 @@ def _set_version(element: etree._Element, version: int) -> None:
     element.insert(len(before), info)
 
 
-def link(store: RegistryStore, association: Association, names: dict[str, str]) -> None:
-    """Store an association, its symbolic ends replaced by registered identifiers."""
+def link_all(store: RegistryStore, associations: Iterable[Association], names: dict[str, str]) -> None:
+    """Store associations, their symbolic ends replaced by registered identifiers; one may be the end of another."""
+    kept = list(associations)
+    fresh = [(association, new_id()) for association in kept]
+    names |= {association.id: identifier for association, identifier in fresh if association.id}
+    for association, identifier in fresh:
+        _link(store, association, identifier, names)
+
+
+def _link(store: RegistryStore, association: Association, identifier: str, names: dict[str, str]) -> None:
     element = association.element
-    element.set("id", new_id())
-    element.set("lid", element.get("id", ""))
+    element.set("id", identifier)
+    element.set("lid", identifier)
     element.set("status", Status.APPROVED)
     element.set("associationType", association.type)
     element.set("sourceObject", names.get(association.source, association.source))
@@ -106,7 +120,7 @@ def _same_content(store: RegistryStore, one: RimObject) -> None:
 def _targets(store: RegistryStore, submission: Submission) -> list[tuple[Association, Held]]:
     """Registered documents that the lot replaces, completes or transforms, all in force and of the same person."""
     found = []
-    local = {one.id for one in submission.objects}
+    local = submission.identifiers
     for association in submission.associations:
         if association.target in local:
             continue

@@ -36,6 +36,11 @@ class Submission:
             raise Rejected(Problem("XDSRegistryMetadataError", context, rules.ONE_SET))
         return self.sets[0]
 
+    @property
+    def identifiers(self) -> set[str]:
+        """Every identifier the lot defines, associations included: a lot may hold a link of a folder."""
+        return {one.id for one in [*self.objects, *self.associations] if one.id}
+
     def membership(self, identifier: str) -> Association | None:
         """The HasMember association from the submission set to an object."""
         lots = {lot.id for lot in self.sets}

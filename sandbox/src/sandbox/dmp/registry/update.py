@@ -8,7 +8,7 @@ from esante.xds.names import AssociationType, Status
 
 from sandbox.dmp.registry import checks, rules
 from sandbox.dmp.registry.problems import Problem, Rejected
-from sandbox.dmp.registry.register import link, new_id, settle
+from sandbox.dmp.registry.register import link_all, new_id, settle
 from sandbox.dmp.registry.rim import Association, RimObject, set_slot
 from sandbox.dmp.registry.store import Held, RegistryStore
 from sandbox.dmp.registry.submission import Submission
@@ -126,9 +126,8 @@ def write(store: RegistryStore, submission: Submission, changes: list[Change]) -
                 _write_version(store, change, names)
             else:
                 store.set_status(change.before.id, change.status)
-        for association in submission.associations:
-            if association.type != AssociationType.UPDATE_AVAILABILITY:
-                link(store, association, names)
+        others = [one for one in submission.associations if one.type != AssociationType.UPDATE_AVAILABILITY]
+        link_all(store, others, names)
 
 
 def _write_version(store: RegistryStore, change: NewVersion, names: dict[str, str]) -> None:
