@@ -44,8 +44,8 @@ PATIENT = cda.Patient(
 )  # fmt: skip
 
 
-def documents(**lot: Any) -> Documents:
-    """An emergency summary about Irène, in its archive and as a PDF."""
+def document() -> bytes:
+    """An emergency summary about Irène, a CDA that embeds a PDF."""
     signature = cda.Author(AUTHOR, NOON)
     header = cda.Header(
         document_id="1.2.250.1.999.1.2.1001", set_id="1.2.250.1.999.1.9.1", version=1, type_code=type_code("74207-2"),
@@ -54,8 +54,13 @@ def documents(**lot: Any) -> Documents:
         services=(cda.Service(start=NOON - timedelta(hours=1), stop=NOON, performer=AUTHOR),),
         encounter=cda.Encounter(sector=sector("SA41"), start=NOON - timedelta(hours=1)),
     )  # fmt: skip
+    return cda.encode_level1(header, PDF, "application/pdf")
+
+
+def documents(**lot: Any) -> Documents:
+    """The same summary, in its archive and as a PDF."""
     archive = write_archive(
-        [cda.encode_level1(header, PDF, "application/pdf")],
+        [document()],
         lot=Lot(
             unique_id="1.2.250.1.999.1.3.1", source_id="1.2.250.1.71.4.2.2.1350009999", time=NOON, author=AUTHOR,
             application=Application("Alentour", "0.1", "Alentour"), **lot,

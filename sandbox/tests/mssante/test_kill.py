@@ -14,7 +14,7 @@ from pathlib import Path
 
 from .conftest import INES, ISSUER, MARTIN, World, letter
 
-ROUNDS = 4
+ROUNDS = 3
 CONNECTION_LOST = (smtplib.SMTPException, OSError)
 
 

@@ -154,6 +154,34 @@ def test_a_daughter_sends_the_prescription_to_the_pharmacy(world: World, portal:
     assert "Léa DUPONT a écrit à claire.petit" in lea.get("/mes/compte").text
 
 
+class DepositedDocuments:
+    """The DMP's service reduced to what it offers the portal."""
+
+    name = "dmp"
+
+    def __init__(self, *documents: bytes) -> None:
+        self._documents = documents
+
+    def citizen_documents(self, matricule: str) -> list[bytes]:
+        return list(self._documents) if f"{matricule}@" in IRENE else []
+
+    def start(self) -> None:
+        """Nothing to open."""
+
+
+def test_a_document_received_and_deposited_is_shown_once(
+    world: World, portal: MonEspaceSanteService, irene: Client
+) -> None:
+    write(world, content=composed.message(IRENE, documents=composed.documents()))
+    world.context.board.add(DepositedDocuments(composed.document(), b"illisible"))  # type: ignore[arg-type]
+    assert "Reçu de Inès" in irene.get("/mes/documents").text  # the DMP is on the board, but stopped
+    world.context.board.start("dmp")
+    page = irene.get("/mes/documents").text
+    assert page.count("/mes/documents/1.2.250") == 1
+    assert "Dossier médical partagé" in page
+    assert "Aucun document" in enter(portal, "marcel").get("/mes/documents").text
+
+
 def test_a_document_hidden_from_the_citizen_is_not_shown(world: World, irene: Client) -> None:
     masked = composed.documents(masks=frozenset({"INVISIBLE_PATIENT"}))
     content = composed.message(INES, documents=masked)

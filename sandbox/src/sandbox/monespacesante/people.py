@@ -22,6 +22,11 @@ class Person:
     citizen: Citizen
 
     @property
+    def whose(self) -> str:
+        """Name of the citizen whose space is open, as people write it; also what Mon espace santé puts in From."""
+        return shown(self.citizen)
+
+    @property
     def matricule(self) -> str:
         """INS of the citizen whose space is open."""
         return self.citizen.matricule
@@ -31,7 +36,7 @@ class People:
     """Persons by key."""
 
     def __init__(self, cast: Cast) -> None:
-        themselves = [Person(one.key, one.name, "", one) for one in cast.citizens.values() if one.dmp or one.ens]
+        themselves = [Person(one.key, shown(one), "", one) for one in cast.citizens.values() if one.dmp or one.ens]
         self._by_key = {person.key: person for person in [*themselves, *_helpers(cast)]}
 
     def get(self, key: str) -> Person | None:
@@ -41,6 +46,11 @@ class People:
     def all(self) -> list[Person]:
         """Everybody, citizens first."""
         return list(self._by_key.values())
+
+
+def shown(citizen: Citizen) -> str:
+    """« Irene DUPONT »: registers write everything in capitals, without accents."""
+    return f"{citizen.first_given_name.title()} {citizen.birth_name}"
 
 
 def _helpers(cast: Cast) -> list[Person]:

@@ -44,7 +44,7 @@ class Portal:
 
     def address(self, person: Person) -> Address:
         """The citizen's address, whoever acts: nothing that leaves tells a helper's name."""
-        return Address(self.mailroom.mail.address(person.matricule), person.citizen.name)
+        return Address(self.mailroom.mail.address(person.matricule), person.whose)
 
     def show(self, person: Person, template: str, *, here: str, status: int = 200, **values: Any) -> Response:
         """A page of someone's space; `here` is the tab it belongs to."""
