@@ -61,7 +61,7 @@ def _traits(holder: etree._Element, citizen: Citizen, place: str) -> None:
 
 def verification(holds: bool) -> etree._Element:
     """The verdict of WS_INS3, in the shape supposed."""
-    root = etree.Element(f"{{{VERDICT}}}RESULTAT", nsmap=_default(VERDICT))
+    root = etree.Element(f"{{{VERDICT}}}REPUnitaire", nsmap=_default(VERDICT))
     etree.SubElement(root, f"{{{VERDICT}}}Verdict").text = "OK" if holds else "KO"
     return root
 

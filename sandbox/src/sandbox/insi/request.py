@@ -17,11 +17,12 @@ LPS = "{urn:siram:lps:ctxlps}"
 ACTION = "urn:ServiceIdentiteCertifiee:1.0.0:"
 CERTIFICATES = ("INSI-AUTO", "INSI-MANU")
 
-# Root of the body → operation. The third one is a supposed shape: only its local name is relied upon.
+# Root of the body → operation. The last one is a supposed shape, wrapped or not: only local names are relied upon.
 _OPERATIONS = {
     "RECSANSVITALE": ("http://www.cnamts.fr/INSiRecSans", "rechercherInsAvecTraitsIdentite"),
     "RECVITALE": ("http://www.cnamts.fr/INSiRecVit", "rechercherInsAvecCarteVitale"),
     "IndividuVerifie": ("", "verifierInsAvecTraitsIdentite"),
+    "verifierInsAvecTraitsIdentite": ("", "verifierInsAvecTraitsIdentite"),
 }
 _SEQUENCES = {
     "RECSANSVITALE": ("NomNaissance", "Prenom", "Sexe", "DateNaissance", "LieuNaissance"),
