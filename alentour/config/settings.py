@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "alentour.ui.toasts.ToastsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "alentour.core.middleware.TraceContextMiddleware",
@@ -97,6 +98,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+FORM_RENDERER = "alentour.ui.forms.UiRenderer"
 ROOT_URLCONF = "alentour.config.urls"
 WSGI_APPLICATION = "alentour.config.wsgi.application"
 TEMPLATES = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from alentour.accounts.models import Post, Structure
 from alentour.accounts.services import create_professional, create_structure, open_post
@@ -123,7 +124,7 @@ def _place(placement: Placement, person: Person, loaded: Loaded) -> None:
         _qualify(usager, by, loaded)
 
 
-def _circle_line(key: str) -> dict[str, str]:
+def _circle_line(key: str) -> dict[str, Any]:
     houses = {house.key: house for house in cast.HOUSES}
     if key in houses:
         house = houses[key]

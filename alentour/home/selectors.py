@@ -48,7 +48,7 @@ class Day:
 
 def day(post: Post) -> Day:
     """Everything of the page, in a number of queries that does not depend on how much there is."""
-    unread = list(messaging.list_threads(post, view="recus").filter(is_unread=True)[:FEW])
+    unread = list(messaging.list_threads(post, view="non-lus")[:FEW])
     return Day(
         lines=[*_stuck(post), *_due(post), *_to_file(post), *_to_qualify(post)],
         threads=rows(unread, post),

@@ -110,13 +110,16 @@ def _pieces(message: Message, post: Post) -> tuple[list[DocumentCard], list[Phot
     """Documents first; a loose picture or PDF that is a document of the same message is not shown twice."""
     attachments = list(message.attachments.all())
     shown = {a.document.body.sha256 for a in attachments if a.document and a.document.body}
-    cards, photos = [], []
-    for attachment in attachments:
-        if attachment.document is not None:
-            (photos if _is_open_photo(attachment, post) else cards).append(_of_document(attachment, post))  # type: ignore[arg-type]
-        elif attachment.kind != PartKind.XDM and not (attachment.file and attachment.file.sha256 in shown):
-            (photos if attachment.kind == PartKind.IMAGE else cards).append(_of_file(attachment))  # type: ignore[arg-type]
-    return cards, photos
+    pieces = [_piece(a, post) for a in attachments if a.document or not (a.kind == PartKind.XDM or _is_shown(a, shown))]
+    return [p for p in pieces if isinstance(p, DocumentCard)], [p for p in pieces if isinstance(p, Photo)]
+
+
+def _is_shown(attachment: Attachment, shown: set[str]) -> bool:
+    return attachment.file is not None and attachment.file.sha256 in shown
+
+
+def _piece(attachment: Attachment, post: Post) -> DocumentCard | Photo:
+    return _of_document(attachment, post) if attachment.document is not None else _of_file(attachment)
 
 
 def _is_open_photo(attachment: Attachment, post: Post) -> bool:

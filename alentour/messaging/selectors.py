@@ -65,6 +65,8 @@ def list_threads(post: Post, *, view: str = "recus", box: str = "", usager: Usag
             )
         case "brouillons":
             rows = rows.filter(_has(author=post, state=MessageState.DRAFT))
+        case "non-lus":
+            rows = rows.filter(Exists(unread_messages(post).filter(thread=OuterRef("pk"))))
         case "quarantaine":
             rows = rows.filter(_has(quarantined=True))
         case "recus":

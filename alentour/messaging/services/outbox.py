@@ -214,6 +214,7 @@ def enqueue_sending(message: Message, by: Post) -> None:
 def _touch_thread(message: Message, by: Post) -> None:
     thread = message.thread
     thread.last_at = message.at
+    assert message.mailbox is not None
     thread.boxes.add(message.mailbox)
     if thread.state in {ThreadState.NEW, ThreadState.TAKEN} and message.in_reply_to:
         thread.state, thread.taken_by, thread.taken_at = ThreadState.AWAITING, by, message.at

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -66,7 +69,7 @@ def run(exchange: Exchange) -> Outcome:
     return Accepted(receipt=receipt)
 
 
-def _partial(exchange: Exchange, message: Message, receipt: dict[str, object]) -> Outcome:
+def _partial(exchange: Exchange, message: Message, receipt: Mapping[str, Any]) -> Outcome:
     """Some have it, some must wait: write the first at once, so that a new try concerns the others only."""
     with transaction.atomic():
         _write(message, receipt)
@@ -152,14 +155,14 @@ def settled(exchange: Exchange, outcome: Outcome) -> None:
             return
 
 
-def _write(message: Message, receipt: dict[str, object]) -> None:
+def _write(message: Message, receipt: Mapping[str, Any]) -> None:
     now = timezone.now()
-    accepted = set(receipt.get("accepted") or ())  # type: ignore[call-overload]
-    refused: dict[str, tuple[str, str]] = dict(receipt.get("refused") or {})  # type: ignore[call-overload]
+    accepted = set(receipt.get("accepted") or ())
+    refused: dict[str, tuple[str, str]] = dict(receipt.get("refused") or {})
     everyone = receipt.get("all")
     for recipient in message.recipients.all():
         if recipient.address in accepted:
             advance(recipient, RoadState.ACCEPTED, now)
         elif recipient.address in refused or (everyone and recipient.state in PENDING):
-            code, sentence = refused.get(recipient.address) or everyone  # type: ignore[misc]
+            code, sentence = refused.get(recipient.address) or everyone or ("", "")
             advance(recipient, RoadState.REFUSED, now, code=code, sentence=sentence)

@@ -160,8 +160,12 @@ def review(request: WorkRequest, draft_id: UUID) -> HttpResponse:
         return render(
             request, "messaging/compose.html", context, status=200 if "encore" in request.POST and not trouble else 422
         )
-    context = {**_context(request, draft, form), "hindrances": outbox.hindrances(draft, request.post)}
-    context["carries_ins"] = any(a.document and a.document.carries_ins for a in context["attachments"])
+    carries_ins = draft.attachments.filter(document__carries_ins=True).exists()
+    context = {
+        **_context(request, draft, form),
+        "hindrances": outbox.hindrances(draft, request.post),
+        "carries_ins": carries_ins,
+    }
     return render(request, "messaging/review.html", context)
 
 

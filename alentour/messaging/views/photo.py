@@ -16,8 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.http import WorkRequest, opens
 from alentour.core.doors import Refused
-from alentour.documents.services import create_photo
-from alentour.documents.services.photo import Agreement
+from alentour.documents.services import Agreement, create_photo
 from alentour.identity.models import Usager
 from alentour.identity.rules import why_not_usable
 from alentour.identity.selectors import search
