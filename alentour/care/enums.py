@@ -54,3 +54,32 @@ class EvaluationState(TextChoices):
 
     DRAFT = "en_cours", "en cours"
     VALIDATED = "validee", "validée"
+
+
+class Moment(TextChoices):
+    """When a dose is taken."""
+
+    MATIN = "matin", "matin"
+    MIDI = "midi", "midi"
+    SOIR = "soir", "soir"
+    COUCHER = "coucher", "coucher"
+    BESOIN = "besoin", "si besoin"
+
+
+FIXED = (Moment.MATIN, Moment.MIDI, Moment.SOIR, Moment.COUCHER)
+
+
+class Intake(TextChoices):
+    """What came of a planned dose. ``HELD`` waits for somebody; the other three are final."""
+
+    PLANNED = "prevue", "prévue"
+    GIVEN = "donnee", "donnée"
+    REFUSED = "refusee", "refusée"
+    HELD = "suspendue", "suspendue"
+    MISSED = "oubliee", "non prise"
+
+
+TRANSITIONS: dict[Intake, frozenset[Intake]] = {
+    Intake.PLANNED: frozenset({Intake.GIVEN, Intake.REFUSED, Intake.HELD, Intake.MISSED}),
+    Intake.HELD: frozenset({Intake.GIVEN, Intake.REFUSED, Intake.MISSED}),
+}

@@ -51,6 +51,8 @@ def plug() -> None:
         icon="clipboard-check",
         summary=autonomy,
     )
+    panels.register("traitements", "Traitements", "care:plan", kind=DataClass.ADMINISTRATION, order=22, icon="pill")
+    nav.register("Prises", "care:round", "pill", order=27, shown=administers)
     nav.register("Relève", "care:releve", "clipboard-list", badge=calls, order=25, key="r", shown=reads_transmissions)
     nav.register_quick("Transmission", "care:write-choose", "message-square-plus", order=20, shown=writes_transmissions)
     nav.register_quick("Constantes", "care:measure-choose", "heart-pulse", order=30, shown=may_measure)
@@ -79,6 +81,11 @@ def calls(request: HttpRequest) -> int:
     """The lines that ask for this post."""
     post = _post(request)
     return selectors.mentions_for(post).count() if post else 0
+
+
+def administers(request: HttpRequest) -> bool:
+    post = _post(request)
+    return post is not None and can(post, Act.WRITE, DataClass.ADMINISTRATION)
 
 
 def happened(post: Post, usager: Usager, limit: int) -> Sequence[Event]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from alentour.care.views import evaluations, measures, releve, transmissions
+from alentour.care.views import evaluations, measures, releve, transmissions, treatments
 
 app_name = "care"
 
@@ -18,6 +18,14 @@ urlpatterns = [
     path("personne/<uuid:usager_id>/evaluations/aggir/", evaluations.begin, name="evaluation-begin"),
     path("evaluation/<uuid:evaluation_id>/", evaluations.evaluation, name="evaluation"),
     path("evaluation/<uuid:evaluation_id>/valider/", evaluations.validate, name="evaluation-validate"),
+    path("prises/", treatments.the_round, name="round"),
+    path("prises/<uuid:line_id>/noter/", treatments.intake, name="intake"),
+    path("prises/<uuid:administration_id>/reprendre/", treatments.intake_cancel, name="intake-cancel"),
+    path("traitement/<uuid:line_id>/arreter/", treatments.line_stop, name="line-stop"),
+    path("personne/<uuid:usager_id>/traitements/", treatments.plan, name="plan"),
+    path("personne/<uuid:usager_id>/traitements/ajouter/", treatments.line_new, name="line-new"),
+    path("personne/<uuid:usager_id>/traitements/imprimer/", treatments.pilulier, name="pilulier"),
+    path("personne/<uuid:usager_id>/prises/", treatments.intakes, name="intakes"),
     path("constantes/", measures.measure_choose, name="measure-choose"),
     path("constantes/<uuid:reading_id>/annuler/", measures.cancel, name="cancel"),
     path("constantes/alerte/<uuid:measure_id>/", measures.handle, name="handle"),

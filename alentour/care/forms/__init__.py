@@ -5,5 +5,6 @@ from __future__ import annotations
 from alentour.care.forms.evaluations import AggirForm
 from alentour.care.forms.measures import ReadingForm, ThresholdForm
 from alentour.care.forms.transmissions import TransmissionForm
+from alentour.care.forms.treatments import LineForm
 
-__all__ = ["AggirForm", "ReadingForm", "ThresholdForm", "TransmissionForm"]
+__all__ = ["AggirForm", "LineForm", "ReadingForm", "ThresholdForm", "TransmissionForm"]

@@ -5,5 +5,18 @@ from __future__ import annotations
 from alentour.care.models.evaluations import Evaluation
 from alentour.care.models.measures import Measure, Reading, Threshold
 from alentour.care.models.transmissions import Cible, Mention, ReadMark, Releve, Transmission
+from alentour.care.models.treatments import Administration, TreatmentLine
 
-__all__ = ["Cible", "Evaluation", "Measure", "Mention", "ReadMark", "Reading", "Releve", "Threshold", "Transmission"]
+__all__ = [
+    "Administration",
+    "Cible",
+    "Evaluation",
+    "Measure",
+    "Mention",
+    "ReadMark",
+    "Reading",
+    "Releve",
+    "Threshold",
+    "Transmission",
+    "TreatmentLine",
+]

@@ -7,16 +7,21 @@ from alentour.care.services.evaluations import answer_evaluation, begin_evaluati
 from alentour.care.services.measures import Unlikely, cancel, handle, set_threshold, take
 from alentour.care.services.releve import see, take_over
 from alentour.care.services.transmissions import write
+from alentour.care.services.treatments import add_line, cancel_intake, note_intake, stop_line
 
 __all__ = [
     "Unlikely",
+    "add_line",
     "answer_evaluation",
     "begin_evaluation",
     "cancel",
+    "cancel_intake",
     "close_cible",
     "handle",
+    "note_intake",
     "see",
     "set_threshold",
+    "stop_line",
     "take",
     "take_over",
     "validate_evaluation",
