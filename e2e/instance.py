@@ -116,7 +116,7 @@ class Instance:
 
     def exchanges(self) -> list[dict[str, Any]]:
         """What every national service received and answered."""
-        return list(self._json("GET", "/api/exchanges"))
+        return list(self._json("GET", "/api/exchanges?limit=1000")["exchanges"])
 
     def set_fault(self, **fault: Any) -> None:
         """Make a service refuse, hang or be down (see the sandbox's README)."""

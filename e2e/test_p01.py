@@ -38,11 +38,13 @@ def test_the_fifth_person_is_refused_at_every_door(journey: P01, browser: Browse
     """Karim's service has a record of Irène; he is not in her team and his métier opens no medical door."""
     karim = seat(browser, instance.url, "karim")
     karim.signs_in("Karim Haddad")
+    refused = 0
     for path in journey.doors():
-        answer = karim.page.goto(instance.url + path)
-        assert answer is not None
-        assert answer.status == 404, f"{path} answered {answer.status}"
-        assert "DUPONT" not in karim.page.content()
+        answer = karim.context.request.get(instance.url + path)
+        assert answer.status in {404, 405}, f"{path} answered {answer.status}"
+        assert "DUPONT" not in answer.text()
+        refused += answer.status == 404
+    assert refused >= 10
     karim.goes("/personnes/")
     assert "DUPONT" not in karim.page.content()
 
