@@ -33,14 +33,17 @@ UNREADABLE = "INSi a répondu, mais sa réponse n'est pas lisible. Rien n'a chan
 
 @lru_cache(maxsize=64)
 def _http(idnst: str) -> httpx.Client:
+    """One client a structure: its certificate, kept open between two requests. Raises ``OSError`` without certificate."""
     where = settings.CONNECTORS
+    if not (where.trust and where.certs):
+        raise FileNotFoundError("ALENTOUR_TRUST or ALENTOUR_CERTS is not set")
     certificate = where.certs / idnst / "insi_manu.pem"
     return http_client(where.trust, certificate, certificate.with_suffix(".key"), where.insi.timeout)
 
 
 def _client(structure: Structure) -> InsiClient:
     where = settings.CONNECTORS
-    if not (where.insi.url and where.trust and where.certs):
+    if not where.insi.url:
         raise InsiRefused("not-configured", NOT_CONFIGURED)
     try:
         http = _http(structure.idnst)

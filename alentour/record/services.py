@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from alentour.accounts.models import Post
@@ -38,11 +39,11 @@ def admit(
     place: str = "",
     origin: str = "",
 ) -> Stay:
-    """Begin a stay; raises :class:`Refused` when one is already open."""
-    rows = Stay.objects.filter(Stay.current(), structure_id=usager.structure_id, usager=usager)
-    if rows.exists():
-        raise Refused("Un accompagnement est déjà en cours : terminez-le avant d'en commencer un autre.")
+    """Begin a stay; raises :class:`Refused` when another one is not over by then."""
     starts_on = starts_on or timezone.localdate()
+    others = Stay.objects.filter(structure_id=usager.structure_id, usager=usager)
+    if others.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on)).exists():
+        raise Refused("Un accompagnement est déjà en cours à cette date : terminez-le avant d'en commencer un autre.")
     stay = Stay.objects.create(
         structure_id=usager.structure_id, usager=usager, kind=kind, starts_on=starts_on, place=place, origin=origin
     )

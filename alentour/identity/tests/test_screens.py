@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alentour.accounts.models import Post, Structure
@@ -29,7 +31,15 @@ def address(name: str, usager: Usager) -> str:
 
 
 def text(response: object) -> str:
-    return html.unescape(response.content.decode())  # type: ignore[attr-defined]
+    return html.unescape(response.content.decode()).replace("\xa0", " ")  # type: ignore[attr-defined]
+
+
+def cost(client: Client, url: str) -> int:
+    """How many queries a page makes, once its caches are warm."""
+    client.get(url)
+    with CaptureQueriesContext(connection) as seen:
+        client.get(url)
+    return len(seen)
 
 
 @pytest.mark.parametrize("name", SCREENS)
@@ -192,14 +202,13 @@ def test_the_worklist_shows_who_to_qualify_with_the_next_gesture(
 
 
 def test_the_worklist_costs_the_same_for_two_or_twenty(
-    client: Client, login: Login, nadia: Post, ssiad: Structure, django_assert_max_num_queries: object
+    client: Client, login: Login, nadia: Post, ssiad: Structure, irene: Usager
 ) -> None:
+    login(client, nadia)
+    alone = cost(client, reverse("identity:worklist"))
     for _ in range(20):
         meet(ssiad, IRENE)
-    login(client, nadia)
-    client.get(reverse("identity:worklist"))
-    with django_assert_max_num_queries(12):  # type: ignore[operator]
-        client.get(reverse("identity:worklist"))
+    assert cost(client, reverse("identity:worklist")) == alone <= 40
 
 
 def test_an_identity_that_insi_contradicts_comes_first(
