@@ -39,7 +39,7 @@ def line(entry: Entry) -> Line:
         card=DocumentCard(
             title=entry.title or entry.type_label,
             url=url if held else "",
-            kind=entry.type_label,
+            kind=_kind(entry),
             provenance=Provenance(
                 source="citoyen" if entry.by_person else "dmp",
                 at=entry.service_start or entry.created_in_source or entry.created_at,
@@ -57,6 +57,12 @@ def line(entry: Entry) -> Line:
         warns=" ; ".join(WARNINGS[code] for code in entry.visibility if code in WARNINGS),
         replaced=entry.state == EntryState.DEPRECATED,
     )
+
+
+def _kind(entry: Entry) -> str:
+    """Our word for this type of document, or the national label of one we have no word for."""
+    row = kind_for(entry.type_code, entry.class_code)
+    return row.label if row.type_code == entry.type_code else entry.type_label
 
 
 def _status(entry: Entry) -> str:

@@ -93,7 +93,8 @@ class Document(StructureOwned, Dated):
     @property
     def label(self) -> str:
         """« Ordonnance … », or the label it arrived with when we have no kind of our own for it."""
-        return self.type_label or DocumentKind(self.kind).label
+        known = self.traits.type_code == self.type_code
+        return DocumentKind(self.kind).label if known or not self.type_label else self.type_label
 
     @property
     def is_image(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -54,7 +54,7 @@ def ordonnance(document: Document, *, prescriber: Post) -> bytes:
         "heading": document.title,
         "document_oid": document.document_oid,
         "version": document.version,
-        "made_at": words.full(document.effective_at),
+        "made_at": dated(document.effective_at),
         "prescriber": _prescriber(prescriber),
         "structure": _structure(document),
         "person": person(document.usager),
@@ -104,6 +104,11 @@ def person(usager: Usager) -> dict[str, str]:
         "ipp": usager.ipp,
         "statut": usager.get_statut_display(),
     }
+
+
+def dated(moment: datetime) -> str:
+    """« lun. 23 nov. 2026, 14 h 40 »: a printed document always says its year."""
+    return f"{words.day(words.local(moment).date(), today=date.min)}, {words.hour(moment)}"
 
 
 def spaced(matricule: str) -> str:

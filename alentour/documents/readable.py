@@ -7,7 +7,6 @@ import base64
 from alentour.documents import pdf
 from alentour.documents.models import Document
 from alentour.documents.services.reading import content
-from alentour.ui import words
 
 
 def pdf_of(document: Document) -> bytes:
@@ -22,7 +21,7 @@ def pdf_of(document: Document) -> bytes:
         "image",
         {
             "title": document.title,
-            "made_at": words.full(document.effective_at),
+            "made_at": pdf.dated(document.effective_at),
             "author": document.author_name,
             "structure": document.author_structure,
             "person": {key: person[key] for key in ("name", "born", "birth", "matricule")},

@@ -16,6 +16,7 @@ from alentour.accounts.rights import require
 from alentour.core import trace
 from alentour.core.doors import Refused
 from alentour.dmp import presenters, rules, selectors, services
+from alentour.dmp.enums import Authorization
 from alentour.documents.models import Document
 from alentour.identity.models import Usager
 from alentour.record import panels
@@ -40,25 +41,39 @@ def panel(request: WorkRequest, usager_id: UUID) -> HttpResponse:
         request.GET.get("page")
     )
     trace.record("dmp.listed", by=request.post, usager_id=usager.id, count=page.paginator.count)
-    context = {"page": page, "lines": [presenters.line(entry) for entry in page], "every": every, "usager": usager}
+    context = {
+        "page": page,
+        "lines": [presenters.line(entry) for entry in page],
+        "every": every,
+        "usager": usager,
+        **_reading(request, usager),
+    }
     if request.htmx:
         return render(request, "dmp/_list.html", context)
     return render(request, "dmp/panel.html", {**context, **_around(request, usager)})
 
 
-def _around(request: WorkRequest, usager: Usager) -> dict[str, Any]:
+def _reading(request: WorkRequest, usager: Usager) -> dict[str, Any]:
+    """What the DMP said last, and what keeps this professional from reading it now."""
     dossier = selectors.dossier_of(usager)
     access = selectors.access_of(dossier, request.post)
     hindrances = rules.reading_hindrances(request.post, usager)
+    closed = rules.why_no_reading(access, dossier)
+    return {
+        "dossier": dossier,
+        "facts": presenters.facts(dossier, access),
+        "closed": closed,
+        "may_authorize": bool(access and access.authorization in {Authorization.EXPIRED, Authorization.NONE}),
+        "hindrances": hindrances,
+        "needs_agreement": any(one.code == "consultation" for one in hindrances),
+        "readable": not hindrances and not closed,
+    }
+
+
+def _around(request: WorkRequest, usager: Usager) -> dict[str, Any]:
     return {
         "person": person_header(usager, request.post),
         "tabs": panels.tabs(request.post, usager, "dmp"),
-        "dossier": dossier,
-        "facts": presenters.facts(dossier, access),
-        "closed": rules.why_no_reading(access, dossier),
-        "may_authorize": bool(access and access.authorization in {"expiree", "inexistante"}),
-        "hindrances": hindrances,
-        "needs_agreement": any(one.code == "consultation" for one in hindrances),
         "opposed": objects_to_dmp(usager),
         "informed": rules.is_informed(usager),
         "may_write": rules.may_feed(request.post),
