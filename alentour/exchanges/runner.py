@@ -101,7 +101,7 @@ def _is_alive(pid: str) -> bool:
 
 def drain(limit: int = 100) -> int:
     """Run what is due until nothing is, in this very thread (tests, demo); returns how many turns did something."""
-    runner = Runner("drain")
+    runner = Runner()
     turns = 0
     while turns < limit:
         taken = claim(worker=runner.name)
