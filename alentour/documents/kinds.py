@@ -56,8 +56,11 @@ class Kind:
         return can(post, act, self.data_class) and _among(post, self.validators)
 
     def may_scan(self, post: Post) -> bool:
-        """May this métier keep a copy of such a paper? Who reads it and writes at its door; a nurse may copy a prescription."""
-        return bool(self.made_here) and self.may_read(post) and can(post, Act.WRITE, self._copy_door)
+        """May this métier keep a copy of such a paper? Who reads it and writes at its door; a nurse may copy a prescription.
+
+        A photo of the person is no paper: it has its own screen, with her agreement.
+        """
+        return self.made_here not in {"", "photo"} and self.may_read(post) and can(post, Act.WRITE, self._copy_door)
 
     @property
     def _copy_door(self) -> DataClass:

@@ -66,3 +66,9 @@ def test_karim_copies_nothing_of_care(irene_at_saad: Usager, karim: Post) -> Non
     with pytest.raises(ClosedDoor) as door:
         scan(karim, irene_at_saad, paper(), DocumentKind.SUIVI_SOINS)
     assert "Aide à domicile" not in door.value.opens_to
+
+
+def test_a_photo_does_not_come_in_by_the_scanner_without_agreement(irene: Usager, ines: Post) -> None:
+    with pytest.raises(ClosedDoor):
+        scan(ines, irene, picture(), DocumentKind.PHOTO_PLAIE)
+    assert Document.objects.count() == 0
