@@ -88,3 +88,15 @@ def test_static_files_stay_in_their_folder(web: httpx.Client) -> None:
     assert web.get("/static/fonts/atkinson-hyperlegible-next.woff2").is_success
     assert web.get("/static/..%2f..%2fconfig.py").status_code == 404
     assert web.get("/static/absent.css").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/console", "/console/defauts", "/console/regles"])
+def test_every_page_opens(web: httpx.Client, path: str) -> None:
+    assert web.get(path).status_code == 200
+
+
+def test_a_page_that_does_not_exist_says_so_in_french(web: httpx.Client) -> None:
+    answer = web.get("/console/nulle-part")
+    assert answer.status_code == 404
+    assert "Cette page n&#39;existe pas." in answer.text
+    assert "déjà oublié" in web.get("/console/123456").text

@@ -16,6 +16,7 @@ from sandbox.services import Context, UnknownService
 from sandbox.web import Routes, render
 
 LISTED = 150
+_FORM = ("service", "operation", "subject", "kind", "code", "label", "seconds", "remaining")
 
 
 class Pages:
@@ -23,7 +24,7 @@ class Pages:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self.routes = Routes()
+        self.routes = Routes(pages=True)
         add = self.routes.add
         add("/console", self._list)
         add("/console/liste", self._fragment)
@@ -84,7 +85,7 @@ class Pages:
             faults=self._context.faults.list(),
             kinds=KINDS,
             sentence=sentence,
-            form=request.form,
+            form={name: request.form.get(name, "") for name in _FORM},
             services=[(service, board.is_running(service.name)) for service in board.services],
         )
 

@@ -70,6 +70,8 @@ def readable(body: bytes) -> Part:
             return Part(
                 f"{label}, {len(body)} octets", "Contenu binaire, non montré. Le message brut peut être téléchargé."
             )
+    if body[:200].lower().lstrip().startswith((b"<!doctype html", b"<html")):
+        return Part("HTML", _cut(body.decode("utf-8", "replace")))
     if start.startswith(b"<"):
         return Part("XML", _cut(_xml(body)))
     if start[:1] in (b"{", b"["):

@@ -29,7 +29,7 @@ class ConsoleService:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        home = Routes()
+        home = Routes(pages=True)
         home.add("/", self._home)
         home.add("/static/<path:path>", self._static)
         self.mounts = (

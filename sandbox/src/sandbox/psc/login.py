@@ -24,7 +24,7 @@ class LoginPages:
 
     def __init__(self, desk: Desk, logout_path: str) -> None:
         self._desk = desk
-        self.routes = routes = Routes()
+        self.routes = routes = Routes(pages=True)
         routes.add("/psc/auth", self._ask)
         routes.add("/psc/auth", self._choose, methods=["POST"])
         routes.add("/psc/telephone", self._phone)
