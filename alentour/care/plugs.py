@@ -126,7 +126,7 @@ def autonomy(post: Post, usager: Usager) -> panels.Summary | None:
     url = reverse("care:evaluations", args=[usager.id])
     return panels.Summary(
         title="Évaluations",
-        template="care/_gir.html",
+        template="care/_summary_gir.html",
         context={"in_force": current},
         icon="clipboard-check",
         url=url,

@@ -12,6 +12,7 @@ from django.urls import reverse
 from alentour.accounts.models import Post
 from alentour.care import services
 from alentour.care.models import Reading
+from alentour.care.tests.test_evaluations import grid
 from alentour.care.tests.test_measures import values
 from alentour.identity.models import Usager
 
@@ -89,3 +90,12 @@ def test_the_tab_asks_the_database_the_same_number_of_times(
     browser = at(ines)
     with django_assert_max_num_queries(40):
         browser.get(reverse("care:sante", args=[irene.id]))
+
+
+def test_the_synthese_shows_the_alert_and_the_autonomy(at: At, ines: Post, irene: Usager) -> None:
+    services.take(usager=irene, by=ines, values=values(spo2="88"))
+    held = services.begin_evaluation(usager=irene, by=ines)
+    services.answer_evaluation(evaluation=held, by=ines, answers=grid("CCCCCCCC"))
+    page = at(ines).get(reverse("record:synthesis", args=[irene.id])).content.decode()
+    assert "Seuil franchi" in page
+    assert "GIR 1" in page

@@ -14,7 +14,9 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET, require_POST
 
+from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.http import WorkRequest
+from alentour.accounts.rights import can
 from alentour.care import selectors, services
 from alentour.care.enums import Category
 from alentour.care.models import Transmission
@@ -48,6 +50,7 @@ def releve(request: WorkRequest) -> HttpResponse:
         "lines": lines(list(page), post, named=True),
         "called": called,
         "alerts": alert_lines(alerts_for(post)[:FEW], named=True),
+        "may_write": can(post, Act.WRITE, DataClass.SOINS),
         "categories": selectors.readable(post),
         "periods": PERIODS.items(),
         "chosen": {name: request.GET.get(name, "") for name in ("depuis", "categorie", "priorite")},
