@@ -20,7 +20,8 @@ class Usager(StructureOwned, Dated):
     """A person as one structure knows her; another structure has its own row.
 
     ``birth_date_text`` is YYYY-MM-DD and may be a « lunar » date (day or month 00); ``birth_date`` is the day of the calendar,
-    when there is one, for sorting. ``birth_place`` is a COG code. ``nom_n`` and ``prenom_n`` hold the names as they are searched.
+    when there is one, for sorting. ``birth_place`` is a COG code. ``nom_n`` and ``prenom_n`` hold the names as they are searched
+    and sorted: those in use first.
     """
 
     birth_name = models.CharField("nom de naissance", max_length=100)
@@ -68,7 +69,7 @@ class Usager(StructureOwned, Dated):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.birth_date = calendar_day(self.birth_date_text)
-        self.nom_n = " ".join(dict.fromkeys(filter(None, (normalise(self.birth_name), normalise(self.used_name)))))
+        self.nom_n = " ".join(dict.fromkeys(filter(None, (normalise(self.used_name), normalise(self.birth_name)))))
         names = (self.used_given_name, self.given_names or self.first_given_name)
         self.prenom_n = " ".join(dict.fromkeys(filter(None, map(normalise, names))))
         super().save(*args, **kwargs)

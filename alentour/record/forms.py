@@ -41,7 +41,7 @@ class AlertForm(UiFormMixin, forms.Form):
 class TeamForm(UiFormMixin, forms.Form):
     """A post of the structure that is not yet beside the person."""
 
-    post = forms.ModelChoiceField(label="Professionnel", queryset=Post.objects.none())
+    post = forms.ModelChoiceField(label="Professionnel", queryset=Post.objects.none(), empty_label="Choisir…")
     role = forms.ChoiceField(label="Place dans l'équipe", choices=capitalised(TeamRole.choices))
     starts_on = forms.DateField(label="À partir du", required=False, widget=forms.DateInput(DAY))
 

@@ -97,7 +97,7 @@ def test_the_names_in_use_and_the_telephone_change_without_consequence(ssiad: St
     after = services.edit_traits(usager=irene, by=ines, used_name="Martin", phone="06 12 34 56 78")
     assert after.statut == StatutIns.QUALIFIEE
     assert after.ins_is_usable
-    assert after.nom_n == "DUPONT MARTIN"
+    assert after.nom_n == "MARTIN DUPONT"
     assert last_trace().detail["fields"] == "phone,used_name"
 
 
