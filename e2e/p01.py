@@ -14,6 +14,8 @@ from e2e.instance import Instance
 from e2e.journey import Step
 from e2e.pictures import wound
 
+# Seconds: a busy machine of tests may be slow; a person would have looked elsewhere meanwhile.
+PATIENCE = 75
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7")
 IDENTIFIER = re.compile(r"Identifiant (2\.25\.\d+)")
 
@@ -184,7 +186,7 @@ class P01:
 
     def opens_message(self, person: Person, words: str) -> Page:
         """Wait for a message to come into the mailbox, then open its conversation."""
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             page = person.goes("/messages/?vue=recus")
             rows = page.locator(".al-thread")
@@ -213,13 +215,14 @@ class P01:
 
     def sees_road(self, page: Page, station: str) -> None:
         """The road of what was just sent reaches a station, on the sender's screen."""
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             page.wait_for_timeout(500)
             page.reload()
             if re.search(rf"\b{station}|\blu\b", page.locator("#conversation .al-bubble").last.inner_text()):
                 return
-        raise AssertionError(f"the message never became « {station} »")
+        shown = page.locator("#conversation .al-bubble").last.inner_text()
+        raise AssertionError(f"the message never became « {station} »: {shown} / {self.instance.tail(1500)}")
 
     def identifier(self, page: Page) -> str:
         found = IDENTIFIER.search(page.locator("body").inner_text())
@@ -232,7 +235,7 @@ class P01:
         page.get_by_role("button", name="Noter qu’elle est informée").click()
         self.martin.looks()
         page.get_by_role("button", name="Déposer au DMP").click()
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             page.wait_for_timeout(700)
             page.reload()

@@ -76,7 +76,10 @@ def test_insi_down_nothing_changes_and_it_is_said(browser: Browser, instance: In
     instance.set_fault(service="insi", kind="outage")
     page = sophie.goes("/identite/a-qualifier/")
     page.get_by_role("link", name=re.compile("TREMEL")).first.click()
-    page.get_by_role("button", name=re.compile("INSi|l'INS")).first.click()
+    usager = re.search(r"[0-9a-f-]{36}", page.url)
+    assert usager
+    page = sophie.goes(f"/identite/{usager[0]}/insi/")
+    page.get_by_role("button", name="Demander l'INS").click()
     expect(page.get_by_text(re.compile("ne répond pas|injoignable")).first).to_be_visible()
     instance.clear_faults()
 
