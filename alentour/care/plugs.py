@@ -14,7 +14,7 @@ from alentour.care import selectors
 from alentour.care.presenters.measures import alert_lines, measured, stats
 from alentour.care.presenters.transmissions import events
 from alentour.care.selectors.evaluations import gir_of
-from alentour.care.selectors.measures import readings_of
+from alentour.care.selectors.measures import crossings_of
 from alentour.identity.models import Usager
 from alentour.record import panels
 from alentour.ui import nav
@@ -135,4 +135,5 @@ def autonomy(post: Post, usager: Usager) -> panels.Summary | None:
 
 
 def measures_taken(post: Post, usager: Usager, limit: int) -> Sequence[Event]:
-    return measured(readings_of(post, usager)[:limit])
+    """Only what crossed a threshold: the ordinary relevés are in the summary and in the tab."""
+    return measured(crossings_of(post, usager)[:limit])

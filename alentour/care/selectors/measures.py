@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 
 from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.models import Post
@@ -82,6 +82,12 @@ def readings_of(post: Post, usager: Usager, *, since: datetime | None = None) ->
     return (
         rows.select_related("author__professional").prefetch_related(Prefetch("measures")).order_by("-done_at", "-id")
     )
+
+
+def crossings_of(post: Post, usager: Usager) -> QuerySet[Reading]:
+    """The relevés in which a threshold was crossed, newest first."""
+    crossed = Measure.objects.for_post(post).filter(reading=OuterRef("pk")).exclude(crossed="")
+    return readings_of(post, usager).filter(Exists(crossed), cancelled_at=None)
 
 
 def alerts_of(post: Post, usager: Usager) -> QuerySet[Measure]:

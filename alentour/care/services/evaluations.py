@@ -15,6 +15,7 @@ from alentour.accounts.rights import require
 from alentour.care.enums import EvaluationState
 from alentour.care.mapping import GRID, GRID_VERSION, Judged, judge
 from alentour.care.models import Evaluation
+from alentour.care.services.locks import hold
 from alentour.core import trace
 from alentour.core.doors import Refused
 from alentour.identity.models import Usager
@@ -24,6 +25,7 @@ from alentour.identity.models import Usager
 def begin_evaluation(*, usager: Usager, by: Post) -> Evaluation:
     """A new grid for this person; the one already in progress is given back rather than a second."""
     require(by, Act.WRITE, DataClass.EVALUATIONS)
+    hold(usager)
     rows = Evaluation.objects.for_post(by).filter(usager=usager, grid=GRID)
     current: Evaluation | None = rows.filter(state=EvaluationState.DRAFT).first()
     if current is not None:

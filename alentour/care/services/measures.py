@@ -17,6 +17,7 @@ from alentour.care.enums import AlertState, Source
 from alentour.care.models import Measure, Reading, Threshold
 from alentour.care.selectors.measures import Limits, limits_of
 from alentour.care.services.hours import hour_of
+from alentour.care.services.locks import hold
 from alentour.core import trace
 from alentour.core.doors import Refused
 from alentour.identity.models import Usager
@@ -44,6 +45,7 @@ def take(
     The same ``key`` writes once. Raises ``ClosedDoor``, :class:`Refused` (nothing, impossible value, hour to come), :class:`Unlikely`.
     """
     require(by, Act.WRITE, DataClass.SOINS)
+    hold(usager)
     already = Reading.objects.for_post(by).filter(key=key).first() if key else None
     if already is not None:
         return already

@@ -14,6 +14,7 @@ from alentour.care.enums import Category
 from alentour.care.models import Mention, Transmission
 from alentour.care.services.cibles import open_cible
 from alentour.care.services.hours import hour_of
+from alentour.care.services.locks import hold
 from alentour.core import trace
 from alentour.core.doors import Refused
 from alentour.identity.models import Usager
@@ -43,6 +44,7 @@ def write(
     Raises :class:`Refused` for an empty or endless text, a date to come; ``ClosedDoor`` when the métier does not write this category.
     """
     require(by, Act.WRITE, category.kind)
+    hold(usager)
     already = Transmission.objects.filter(structure_id=by.structure_id, key=key).first() if key else None
     if already is not None:
         return already

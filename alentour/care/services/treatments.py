@@ -15,6 +15,7 @@ from alentour.care.enums import TRANSITIONS, Intake, Moment
 from alentour.care.models import Administration, TreatmentLine
 from alentour.care.rules import may_plan
 from alentour.care.services.hours import hour_of
+from alentour.care.services.locks import hold
 from alentour.core import trace
 from alentour.core.doors import ClosedDoor, Refused
 from alentour.identity.models import Usager
@@ -25,6 +26,7 @@ from alentour.ui.words import hour
 def add_line(*, usager: Usager, by: Post, drug: str, key: str = "", **details: Any) -> TreatmentLine:
     """Copy a line of an ordonnance (``details``: the other fields of :class:`TreatmentLine`). The same ``key`` writes once."""
     _plans(by)
+    hold(usager)
     already = TreatmentLine.objects.for_post(by).filter(key=key).first() if key else None
     if already is not None:
         return already
