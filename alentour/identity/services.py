@@ -42,24 +42,19 @@ def create_usager(
     complementary traits (``DETAIL_FIELDS``). Raises :class:`Refused` for a matricule whose key is wrong.
     """
     usager = Usager(
-        structure=structure,
-        birth_name=birth_name.strip(),
-        given_names=(given_names or first_given_name).strip(),
-        first_given_name=(first_given_name or first_of(given_names)).strip(),
-        birth_date_text=birth_date_text,
-        sex=sex,
-        birth_place=birth_place,
-        fictif=fictif,
-        ipp=ipp or next_ipp(structure),
-        **{name: value for name, value in details.items() if name in DETAIL_FIELDS},
-    )
+        structure=structure, birth_name=birth_name.strip(), given_names=(given_names or first_given_name).strip(),
+        first_given_name=(first_given_name or first_of(given_names)).strip(), birth_date_text=birth_date_text, sex=sex,
+        birth_place=birth_place, fictif=fictif, ipp=ipp or next_ipp(structure), **_known(details),
+    )  # fmt: skip
     usager.save(force_insert=True)
     if matricule:
         _keep_declared(usager, matricule)
-    trace.record(
-        "identity.created", by=by, structure_id=structure.id, usager_id=usager.id, target=usager, evidence="declaration"
-    )
-    return usager
+    return move(usager, StatutIns.PROVISOIRE, "identity.created", by=by, evidence="declaration")
+
+
+def _known(details: dict[str, Any]) -> dict[str, Any]:
+    """The complementary traits among ``details`` (a form may send more than that)."""
+    return {name: value for name, value in details.items() if name in DETAIL_FIELDS}
 
 
 def next_ipp(structure: Structure) -> str:

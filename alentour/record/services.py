@@ -184,18 +184,9 @@ def collect_consent(
     if until and until < timezone.localdate():
         raise Refused("La date de fin est déjà passée.")
     consent = Consent.objects.create(
-        structure_id=usager.structure_id,
-        usager=usager,
-        object=object,
-        decision=decision,
-        given_by=given_by,
-        given_by_name=given_by_name,
-        means=means,
-        at=at or timezone.now(),
-        until=until,
-        note=note,
-        collected_by=by,
-    )
+        structure_id=usager.structure_id, usager=usager, object=object, decision=decision, given_by=given_by,
+        given_by_name=given_by_name, means=means, at=at or timezone.now(), until=until, note=note, collected_by=by,
+    )  # fmt: skip
     _trace("consent.collected", by, usager, consent, object=object, decision=decision, means=means)
     return consent
 
