@@ -40,10 +40,17 @@ def secret(settings: Settings, name: str) -> str:
 
 def lines(settings: Settings, authority: Authority) -> dict[str, str]:
     """Every variable of the product's configuration, with absolute paths."""
-    issuer = settings.url("psc", REALM)
+    certificates = {
+        "ALENTOUR_TRUST": str(authority.trust.resolve()),
+        "ALENTOUR_CERTS": str((authority.folder / "structures").resolve()),
+    }
+    return _psc(settings) | certificates | _insi_dmp_annuaire(settings) | _mss(settings) | {"ALENTOUR_INS_MODE": "test"}
+
+
+def _psc(settings: Settings) -> dict[str, str]:
     oidc = settings.url("psc", OIDC)
     return {
-        "ALENTOUR_PSC_ISSUER": issuer,
+        "ALENTOUR_PSC_ISSUER": settings.url("psc", REALM),
         "ALENTOUR_PSC_AUTHORIZE": settings.url("front", "/psc/auth"),
         "ALENTOUR_PSC_TOKEN": f"{oidc}/token",
         "ALENTOUR_PSC_USERINFO": f"{oidc}/userinfo",
@@ -53,8 +60,11 @@ def lines(settings: Settings, authority: Authority) -> dict[str, str]:
         "ALENTOUR_PSC_CLIENT_ID": CLIENT_ID,
         "ALENTOUR_PSC_CLIENT_SECRET_FILE": str(secret_file(settings, "psc-client-secret").resolve()),
         "ALENTOUR_PSC_TIMEOUT": "10",
-        "ALENTOUR_TRUST": str(authority.trust.resolve()),
-        "ALENTOUR_CERTS": str((authority.folder / "structures").resolve()),
+    }
+
+
+def _insi_dmp_annuaire(settings: Settings) -> dict[str, str]:
+    return {
         "ALENTOUR_INSI_URL": settings.url("insi", "/lps"),
         "ALENTOUR_INSI_LPS_IDAM": LPS_IDAM,
         "ALENTOUR_INSI_TIMEOUT": "10",
@@ -64,6 +74,11 @@ def lines(settings: Settings, authority: Authority) -> dict[str, str]:
         "ALENTOUR_ANNUAIRE_URL": settings.url("annuaire", "/fhir/v2"),
         "ALENTOUR_ANNUAIRE_KEY_FILE": str(secret_file(settings, "annuaire-key").resolve()),
         "ALENTOUR_ANNUAIRE_TIMEOUT": "10",
+    }
+
+
+def _mss(settings: Settings) -> dict[str, str]:
+    return {
         "ALENTOUR_MSS_SMTP_HOST": HOST,
         "ALENTOUR_MSS_SMTP_PORT": str(settings.port_of("smtp")),
         "ALENTOUR_MSS_IMAP_HOST": HOST,
@@ -73,7 +88,6 @@ def lines(settings: Settings, authority: Authority) -> dict[str, str]:
         "ALENTOUR_MSS_NIL": NIL,
         "ALENTOUR_MSS_CITIZEN_DOMAIN": CITIZEN_DOMAIN,
         "ALENTOUR_MSS_TIMEOUT": "15",
-        "ALENTOUR_INS_MODE": "test",
     }
 
 
