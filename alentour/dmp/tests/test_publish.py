@@ -15,7 +15,7 @@ from esante.xds import RegistryError, Status, iti41
 from alentour.accounts.models import Post
 from alentour.audit.models import TraceEvent
 from alentour.core.doors import ClosedDoor, Refused
-from alentour.dmp import rules, services
+from alentour.dmp import plugs, rules, services
 from alentour.dmp.enums import DmpState, EntryState
 from alentour.dmp.models import Dossier, Entry
 from alentour.dmp.tests.conftest import Dmp, informed
@@ -259,13 +259,13 @@ def test_what_the_person_writes_herself_is_not_deposited_by_us(irene: Usager, in
     informed(irene, ines)
     wishes = create_scan(post=ines, usager=irene, kind=DocumentKind.DIRECTIVES, data=paper())
     assert why(wishes) == ["kind"]
-    assert destinations.offers_for(wishes, ines) == []
+    assert plugs.offer(wishes, ines) is None
 
 
 def test_an_aide_soignante_and_karim_are_not_offered_the_dmp(
     photo: Document, aicha: Post, karim: Post, dmp: Dmp
 ) -> None:
-    assert destinations.offers_for(photo, aicha) == []
+    assert plugs.offer(photo, aicha) is None
     for post in (aicha, karim):
         with pytest.raises(ClosedDoor):
             services.publish(document=photo, by=post)
