@@ -7,7 +7,7 @@ from alentour.care.services.evaluations import answer_evaluation, begin_evaluati
 from alentour.care.services.measures import Unlikely, cancel, handle, set_threshold, take
 from alentour.care.services.releve import see, take_over
 from alentour.care.services.transmissions import write
-from alentour.care.services.treatments import add_line, cancel_intake, note_intake, stop_line
+from alentour.care.services.treatments import add_line, cancel_intake, note_intake, require_planner, stop_line
 
 __all__ = [
     "Unlikely",
@@ -19,6 +19,7 @@ __all__ = [
     "close_cible",
     "handle",
     "note_intake",
+    "require_planner",
     "see",
     "set_threshold",
     "stop_line",

@@ -25,7 +25,7 @@ from alentour.ui.words import hour
 @transaction.atomic
 def add_line(*, usager: Usager, by: Post, drug: str, key: str = "", **details: Any) -> TreatmentLine:
     """Copy a line of an ordonnance (``details``: the other fields of :class:`TreatmentLine`). The same ``key`` writes once."""
-    _plans(by)
+    require_planner(by)
     hold(usager)
     already = TreatmentLine.objects.for_post(by).filter(key=key).first() if key else None
     if already is not None:
@@ -39,7 +39,8 @@ def add_line(*, usager: Usager, by: Post, drug: str, key: str = "", **details: A
     return line
 
 
-def _plans(by: Post) -> None:
+def require_planner(by: Post) -> None:
+    """Raise ``ClosedDoor`` for a métier that does not write the plan de prise (``rules.may_plan``)."""
     if not may_plan(by):
         raise ClosedDoor("écrire le plan de prise", metiers_that_can(Act.READ, DataClass.PRESCRIPTION))
 
@@ -58,7 +59,7 @@ def _check_line(line: TreatmentLine) -> None:
 @transaction.atomic
 def stop_line(*, line: TreatmentLine, by: Post, reason: str) -> TreatmentLine:
     """Stop a medicine, once, with its reason; what was given stays written."""
-    _plans(by)
+    require_planner(by)
     reason = reason.strip()[:2000]
     if not reason:
         raise Refused("Indiquez pourquoi ce traitement s'arrête.")

@@ -155,6 +155,7 @@ def test_the_screens(at: At, ines: Post, aicha: Post, karim: Post, irene: Usager
     assert "Furosémide" in at(ines).get(reverse("care:plan", args=[irene.id])).content.decode()
     assert "Plan de prise" in at(ines).get(reverse("care:pilulier", args=[irene.id])).content.decode()
     assert at(aicha).get(reverse("care:plan", args=[irene.id])).status_code == 403
+    assert at(aicha).get(reverse("care:line-new", args=[irene.id])).status_code == 403
     assert at(karim).get(reverse("care:intakes", args=[irene.id])).status_code == 404
     browser, url = at(aicha), reverse("care:intake", args=[morning.id])
     assert "Irène DUPONT" in browser.get(reverse("care:round")).content.decode()

@@ -53,6 +53,7 @@ def _cells(line: TreatmentLine) -> list[tuple[str, str]]:
 def line_new(request: WorkRequest, usager_id: UUID) -> HttpResponse:
     """Copy a line of an ordonnance; ``?document=…&ordonnance=…`` comes from the document's page."""
     usager = door(request, usager_id, Act.READ, DataClass.PRESCRIPTION)
+    services.require_planner(request.post)
     initial = {
         "key": uuid.uuid4().hex,
         "document_id": request.GET.get("document", "")[:36],
