@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-WORDS = {
+from alentour.record.trail import WORDS as OF_A_RECORD
+
+WORDS = OF_A_RECORD | {
     "session.opened": "s'est connecté",
     "session.renewed": "reconnexion à Pro Santé Connect",
     "session.closed": "s'est déconnecté",
@@ -13,22 +15,22 @@ WORDS = {
     "usager.hidden": "a cherché un dossier hors de sa portée",
     "usager.closed": "a demandé un volet réservé à d'autres métiers",
     "door.closed": "a demandé un écran réservé à d'autres métiers",
-    "thread.read": "a lu une conversation",
     "thread.hidden": "a cherché une conversation hors de ses boîtes",
     "thread.attached": "a rattaché une conversation",
     "message.drafted": "a commencé un message",
-    "message.sent": "a envoyé un message",
     "message.received": "message reçu",
+    "transmission.written": "a écrit une transmission",
+    "transmission.corrected": "a corrigé une transmission",
+    "transmissions.read": "a lu les transmissions",
+    "document.created": "a établi un document",
+    "document.validated": "a signé un document",
+    "document.downloaded": "a téléchargé un document",
+    "mailbox.opened": "boîte ouverte",
+    "structure.created": "structure créée",
+    "post.opened": "poste ouvert",
     "piece.read": "a ouvert une pièce jointe",
-    "document.read": "a ouvert un document",
-    "exchange.asked": "a demandé un échange",
-    "exchange.settled": "échange terminé",
     "exchange.retried": "a relancé un échange",
     "exchange.cancelled": "a abandonné un échange",
-    "consent.collected": "a recueilli une décision de la personne",
-    "identity.created": "a créé une identité",
-    "identity.insi_asked": "a interrogé INSi",
-    "identity.validated": "a vérifié une pièce d'identité",
     "trail.read": "a lu les traces d'accès",
 }
 
