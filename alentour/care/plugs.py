@@ -22,6 +22,11 @@ from alentour.ui.shapes import Event
 
 
 def plug() -> None:
+    _tabs()
+    _navigation()
+
+
+def _tabs() -> None:
     panels.register(
         "transmissions",
         "Transmissions",
@@ -52,6 +57,9 @@ def plug() -> None:
         summary=autonomy,
     )
     panels.register("traitements", "Traitements", "care:plan", kind=DataClass.ADMINISTRATION, order=22, icon="pill")
+
+
+def _navigation() -> None:
     nav.register("Prises", "care:round", "pill", order=27, shown=administers)
     nav.register("Relève", "care:releve", "clipboard-list", badge=calls, order=25, key="r", shown=reads_transmissions)
     nav.register_quick("Transmission", "care:write-choose", "message-square-plus", order=20, shown=writes_transmissions)
