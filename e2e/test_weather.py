@@ -80,7 +80,7 @@ def test_insi_down_nothing_changes_and_it_is_said(browser: Browser, instance: In
     assert usager
     page = sophie.goes(f"/identite/{usager[0]}/insi/")
     page.get_by_role("button", name="Demander l'INS").click()
-    expect(page.get_by_text(re.compile("ne répond pas|injoignable")).first).to_be_visible()
+    expect(page.get_by_text(re.compile("ne répond pas|erreur technique")).first).to_be_visible()
     instance.clear_faults()
 
 

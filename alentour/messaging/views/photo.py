@@ -39,7 +39,6 @@ def choose(request: WorkRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@opens(Act.WRITE, DataClass.SOINS)
 def take(request: WorkRequest, usager_id: UUID) -> HttpResponse:
     """Photo kept in the record and sent to whom must see it, or nothing at all: what was typed stays on the screen."""
     usager = door(request, usager_id, Act.WRITE, DataClass.SOINS)
