@@ -111,7 +111,8 @@ def header_of(document: Document) -> Header:
         legal_authenticator=Author(professional_of(document.validated_by), _local(document.validated_at)),
         custodian=structure,
         services=(Service(start=start, stop=_local(document.service_stop), performer=author),),
-        encounter=Encounter(sector=structure.sector, start=start, structure=structure),
+        # No serviceProviderOrganization: the CI-SIS closes that place to it (schematron CI-SISComponentOf).
+        encounter=Encounter(sector=structure.sector, start=start),
         confidentiality=cisis.confidentiality(document.confidentiality),
         replaces=document.replaces_oid or None,
     )

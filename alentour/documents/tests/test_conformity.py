@@ -50,6 +50,7 @@ def test_our_documents_pass_the_schema_of_the_ci_sis(produced: list[Document], k
 def test_our_documents_pass_our_own_rules(produced: list[Document]) -> None:
     for document in produced:
         assert faults(decode(cda_of(document))) == (), document.kind
+        assert b"serviceProviderOrganization" not in cda_of(document), "closed to it by the schematron of the header"
 
 
 def test_a_photo_travels_with_a_page_that_shows_it(photo: Document) -> None:
