@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 
 from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.models import Post
 from alentour.accounts.rights import can
+from alentour.care.selectors import alerts_for, mentions_for
 from alentour.documents.selectors import waiting_count
 from alentour.exchanges import selectors as exchanges
 from alentour.identity.selectors import to_qualify
@@ -50,10 +52,40 @@ def day(post: Post) -> Day:
     """Everything of the page, in a number of queries that does not depend on how much there is."""
     unread = list(messaging.list_threads(post, view="non-lus")[:FEW])
     return Day(
-        lines=[*_stuck(post), *_due(post), *_to_file(post), *_to_qualify(post)],
+        lines=[*_alerts(post), *_mentions(post), *_stuck(post), *_due(post), *_to_file(post), *_to_qualify(post)],
         threads=rows(unread, post),
         unread=messaging.unread_count(post),
     )
+
+
+def _alerts(post: Post) -> list[Line]:
+    """Constantes past a threshold, for whoever follows the person: before anything else."""
+    return [
+        Line(
+            text=f"Alerte : {measure.usager.display_name}",
+            detail=f"mesure du {timezone.localtime(measure.done_at):%d/%m à %H h %M}",
+            url=reverse("care:sante", args=[measure.usager_id]),
+            label="Voir",
+            icon="heart-pulse",
+            tone="danger",
+        )
+        for measure in alerts_for(post)[:FEW]
+    ]
+
+
+def _mentions(post: Post) -> list[Line]:
+    """Transmissions in which a colleague called me."""
+    return [
+        Line(
+            text=f"{mention.transmission.author.professional} vous appelle",
+            detail=mention.transmission.usager.display_name,
+            url=reverse("care:transmissions", args=[mention.transmission.usager_id]),
+            label="Lire",
+            icon="at-sign",
+            tone="attention",
+        )
+        for mention in mentions_for(post)[:FEW]
+    ]
 
 
 def _stuck(post: Post) -> list[Line]:
