@@ -123,15 +123,7 @@ class P01:
         page = self.opens_message(self.martin, "photo jointe")
         expect(page.get_by_text("identité INS et traits concordants")).to_be_visible()
         self.martin.looks()
-        page = self.opens_record(self.martin)
-        page.get_by_role("link", name="Documents").first.click()
-        page.get_by_role("link", name="Ordonnance").first.click()
-        page.get_by_label(re.compile("^Prescription")).first.fill("Pansement hydrocolloïde 10 × 10 cm, boîte de 10")
-        page.get_by_label(re.compile("^Posologie")).first.fill("Un pansement tous les trois jours, au talon droit")
-        page.get_by_label(re.compile("^Durée")).first.fill("1 mois")
-        page.get_by_role("button", name="Relire avant de signer").click()
-        page.get_by_role("button", name="Valider et signer").first.click()
-        page.locator("dialog[open]").get_by_role("button", name="Valider et signer").click()
+        page = self.signs_a_prescription()
         self.ordonnance = self.identifier(page)
         self.martin.looks()
         document = page.url
@@ -178,6 +170,19 @@ class P01:
         return sorted(self.visited)
 
     # --- gestures that come back --------------------------------------------------------------------------------
+
+    def signs_a_prescription(self) -> Page:
+        """Dr Martin writes a prescription in Irène's record and signs it."""
+        page = self.opens_record(self.martin)
+        page.get_by_role("link", name="Documents").first.click()
+        page.get_by_role("link", name="Ordonnance").first.click()
+        page.get_by_label(re.compile("^Prescription")).first.fill("Pansement hydrocolloïde 10 × 10 cm, boîte de 10")
+        page.get_by_label(re.compile("^Posologie")).first.fill("Un pansement tous les trois jours, au talon droit")
+        page.get_by_label(re.compile("^Durée")).first.fill("1 mois")
+        page.get_by_role("button", name="Relire avant de signer").click()
+        page.get_by_role("button", name="Valider et signer").first.click()
+        page.locator("dialog[open]").get_by_role("button", name="Valider et signer").click()
+        return page
 
     def opens_record(self, person: Person) -> Page:
         page = person.goes("/personnes/")

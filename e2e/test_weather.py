@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from e2e.browser import Person, seat
 from e2e.instance import Instance
+from e2e.p01 import P01
 from e2e.pictures import wound
 
 pytestmark = pytest.mark.browser
@@ -82,6 +83,22 @@ def test_insi_down_nothing_changes_and_it_is_said(browser: Browser, instance: In
     page.get_by_role("button", name="Demander l'INS").click()
     expect(page.get_by_text(re.compile("ne répond pas|erreur technique")).first).to_be_visible()
     instance.clear_faults()
+
+
+def test_the_dmp_down_a_deposit_waits_and_leaves_by_itself(browser: Browser, instance: Instance) -> None:
+    journey = P01(browser, instance)
+    journey.martin.signs_in("Paul Martin")
+    page = journey.signs_a_prescription()
+    instance.set_fault(service="dmp", kind="outage")
+    page.get_by_role("link", name=re.compile("DMP")).last.click()
+    if page.get_by_role("button", name="Noter qu’elle est informée").count():
+        page.get_by_role("button", name="Noter qu’elle est informée").click()
+    page.get_by_role("button", name="Déposer au DMP").click()
+    page.wait_for_timeout(2500)
+    page = journey.martin.goes("/echanges/")
+    expect(page.get_by_text("sera réessayé").first).to_be_visible()
+    instance.clear_faults()
+    wait_until(lambda: "DMP" not in journey.martin.goes("/echanges/").locator("#bloques").inner_text(), seconds=90)
 
 
 def test_pro_sante_connect_down_the_team_goes_on_working(ines: Person, instance: Instance) -> None:
