@@ -28,7 +28,7 @@ def _message(box: Mailbox, number: int) -> bytes:
 
         documents = (OutgoingDocument(cda=cda_of(document), pdf=pdf_of(document), carries_ins=document.carries_ins),)
     outgoing = Outgoing(
-        message_id=f"<{uuid.uuid4()}@ssiad-ajoncs.mssante.test>",
+        message_id=f"<bench-{uuid.uuid4()}@ssiad-ajoncs.mssante.test>",
         at=datetime.now(UTC),
         sender="ines.moreau@ssiad-ajoncs.mssante.test",
         sender_label="Inès MOREAU",

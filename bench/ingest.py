@@ -17,7 +17,9 @@ SCRIPT = """
 import sys, time
 from alentour.accounts.models import PscSession
 from alentour.documents.models import Document
-from alentour.messaging import gateway
+from alentour.documents.services import Line, create_ordonnance, validate
+from alentour.identity.models import Usager
+from alentour.messaging import gateway, trust
 from alentour.messaging.models import Mailbox, Message
 from alentour.messaging.services import fetching, sending, outbox
 from bench.filling import fill
@@ -25,6 +27,9 @@ from bench.filling import fill
 count = int(sys.argv[1]) if len(sys.argv) > 1 else 300
 box = Mailbox.objects.select_related("structure").get(address="paul.martin@medecin.mssante.test")
 token = sending.token_for(box)
+martin = box.members.get()
+irene = Usager.objects.get(structure=martin.structure, birth_name="DUPONT")
+validate(document=create_ordonnance(post=martin, usager=irene, lines=[Line(text="Pansement", posology="1", duration="1 mois")]), by=martin)
 fill(box, token, count)
 started = time.perf_counter()
 since, seen = 0, 0
@@ -35,6 +40,7 @@ while True:
         break
     since, seen = batch.messages[-1].uid, seen + len(batch.messages)
 bare = time.perf_counter() - started
+trust.refresh()
 started = time.perf_counter()
 taken = 0
 while True:
@@ -55,7 +61,6 @@ def main() -> None:
     print(f"load {os.getloadavg()[0]:.1f}")
     os.environ["ALENTOUR_EMBEDDED_RUNNER"] = "non"
     with Instance() as instance, open_browser() as browser:
-        instance.env["ALENTOUR_EMBEDDED_RUNNER"] = "non"
         seat(browser, instance.url, "martin").signs_in("Paul Martin")
         run_inside(instance, SCRIPT, count)
 

@@ -51,6 +51,7 @@ class Instance:
                 for name, value in os.environ.items()
                 if not name.startswith(("ALENTOUR_", "SANDBOX_", "DJANGO_"))
             },
+            "ALENTOUR_EMBEDDED_RUNNER": os.environ.get("ALENTOUR_EMBEDDED_RUNNER", "oui"),
             "ALENTOUR_DATA": str(self.folder),
             "ALENTOUR_PORT": str(self.port),
             "SANDBOX_PORT": str(self.sandbox_port),
