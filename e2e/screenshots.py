@@ -30,8 +30,8 @@ def main() -> int:
         phone.get_by_role("link", name="DUPONT").click()
         phone.screenshot(path=FOLDER / "photo.png")
         console = seat(browser, instance.sandbox_url, "console")
-        console.page.goto(instance.sandbox_url + "/console")
-        console.page.locator("a[href*='/console/']").nth(3).click()
+        console.page.goto(instance.sandbox_url + "/console?service=dmp")
+        console.page.locator("a", has_text="TD2.1").first.click()
         console.page.screenshot(path=FOLDER / "console.png")
     sys.stdout.write(f"Images refaites dans {FOLDER.relative_to(ROOT)}.\n")
     return 0
