@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -52,6 +53,7 @@ class Instance:
                 if not name.startswith(("ALENTOUR_", "SANDBOX_", "DJANGO_"))
             },
             "ALENTOUR_EMBEDDED_RUNNER": os.environ.get("ALENTOUR_EMBEDDED_RUNNER", "oui"),
+            "ALENTOUR_EPHEMERAL_KEY": secrets.token_hex(32),
             "ALENTOUR_DATA": str(self.folder),
             "ALENTOUR_PORT": str(self.port),
             "SANDBOX_PORT": str(self.sandbox_port),
@@ -80,11 +82,12 @@ class Instance:
     def start(self) -> None:
         command = [sys.executable, "-m", "alentour.config.launch", "up"]
         self.process = subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=self.log, stderr=subprocess.STDOUT)
+        said = (self.folder / "log.txt").stat().st_size
         deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 break
-            if b"Alentour est pr" in (self.folder / "log.txt").read_bytes():
+            if b"Alentour est pr" in (self.folder / "log.txt").read_bytes()[said:]:
                 return
             time.sleep(0.1)
         raise RuntimeError(f"Alentour did not start:\n{self.tail()}")

@@ -7,6 +7,7 @@ from django.db import transaction
 from alentour.accounts.models import Post
 from alentour.core import files, trace
 from alentour.core.faults import where
+from alentour.core.models import StoredFile
 from alentour.documents.enums import Provenance
 from alentour.documents.models import Document
 from alentour.documents.services import keep_unreadable
@@ -35,14 +36,14 @@ def receive(*, box: Mailbox, uidvalidity: int, uid: int, raw: bytes) -> Message 
         return None
     incoming = understand(raw, box)
     key = f"mss:{box.address}:{uidvalidity}:{uid}"
-    journal(
+    entry = journal(
         kind="messaging.receive", service=Service.MSS, direction=Direction.IN, key=key, label="Message reçu",
         structure=box.structure, outcome=Accepted(), raw=raw, media_type="message/rfc822",
     )  # fmt: skip
     if incoming.is_receipt:
         receipts.apply(incoming, box=box)
         return None
-    message, is_new = _message_of(incoming, box=box, raw=raw)
+    message, is_new = _message_of(incoming, box=box, raw=entry.steps.get().raw)
     Delivery.objects.get_or_create(
         message=message, mailbox=box, defaults={"uidvalidity": uidvalidity, "uid": uid, "at": incoming.at}
     )
@@ -67,19 +68,18 @@ def understand(raw: bytes, box: Mailbox) -> Incoming:
     return gateway.with_quarantine(incoming, code=incoming.code or "confiance", reason=OUTSIDE)
 
 
-def _message_of(incoming: Incoming, *, box: Mailbox, raw: bytes) -> tuple[Message, bool]:
+def _message_of(incoming: Incoming, *, box: Mailbox, raw: StoredFile | None) -> tuple[Message, bool]:
     known = (
         Message.objects.filter(structure=box.structure, message_id=incoming.message_id).select_related("thread").first()
     )
     if known:
         return known, False
     thread = _thread_of(incoming, box)
-    stored = files.store(raw, media_type="message/rfc822", structure_id=box.structure_id)
     message = Message.objects.create(
         structure=box.structure, thread=thread, message_id=incoming.message_id, in_reply_to=incoming.in_reply_to,
         references=" ".join(incoming.references), sender=incoming.sender, sender_label=incoming.sender_label,
         subject=incoming.subject, body=incoming.body, at=incoming.at, state=MessageState.RECEIVED, code=incoming.code,
-        reason=incoming.reason[:300], quarantined=incoming.quarantined, receipt_to=incoming.receipt_to, raw=stored,
+        reason=incoming.reason[:300], quarantined=incoming.quarantined, receipt_to=incoming.receipt_to, raw=raw,
     )  # fmt: skip
     for part in incoming.parts:
         Attachment.objects.create(
