@@ -48,7 +48,7 @@ def hindrances(
     *, usager: Usager | None, addresses: Sequence[str], documents: Sequence[Document], size: int, post: Post
 ) -> list[Hindrance]:
     """Everything that keeps the message from leaving, said before sending; empty when it may go."""
-    found = [*_recipients(addresses), *_size(size)]
+    found = [*_recipients(addresses), *too_heavy(size)]
     if documents and usager is not None:
         found += [Hindrance(r.sentence, r.action_label, r.url) for r in why_not_usable(usager)]
     for document in documents:
@@ -82,7 +82,8 @@ def _recipients(addresses: Sequence[str]) -> list[Hindrance]:
     ]
 
 
-def _size(size: int) -> list[Hindrance]:
+def too_heavy(size: int) -> list[Hindrance]:
+    """What is said of files of ``size`` bytes in all; nothing when the operator takes them."""
     if size <= MAX_FILES:
         return []
     weight = f"{size / 1024 / 1024:.0f}"

@@ -18,7 +18,7 @@ from alentour.exchanges.enums import Service
 from alentour.exchanges.services import enqueue
 from alentour.identity.models import Usager
 from alentour.messaging import rules
-from alentour.messaging.enums import MessageState, PartKind, RoadState, ThreadState
+from alentour.messaging.enums import ROAD_ORDER, MessageState, PartKind, RoadState, ThreadState
 from alentour.messaging.models import Attachment, Mailbox, Message, Reading, Recipient, Thread
 
 Address = tuple[str, str, str]  # address, label, detail
@@ -126,7 +126,7 @@ def attach_file(*, draft: Message, name: str, media_type: str, data: bytes, by: 
     """Attach a file that is not in the record; too heavy a file is refused before anything is stored."""
     _must_be_a_draft(draft, by)
     if len(data) > rules.MAX_FILES:
-        raise Refused(rules._size(len(data))[0].sentence)
+        raise Refused(rules.too_heavy(len(data))[0].sentence)
     stored = files.store(data, media_type=media_type, structure_id=draft.structure_id)
     return Attachment.objects.create(
         structure=draft.structure,
@@ -226,8 +226,6 @@ def _touch_thread(message: Message, by: Post) -> None:
 
 def advance(recipient: Recipient, step: RoadState, at: Any, *, code: str = "", sentence: str = "") -> None:
     """Move one recipient along its road; news that come late or twice never move it back."""
-    from alentour.messaging.enums import ROAD_ORDER
-
     recipient.times = {**recipient.times, step: recipient.times.get(step) or at.isoformat()}
     if step == RoadState.REFUSED:
         recipient.state, recipient.code, recipient.sentence = step, code[:20], sentence[:300]
