@@ -65,9 +65,13 @@ INSTALLED_APPS = [
     "alentour.directory",
     "alentour.record",
     "alentour.care",
+    "alentour.projects",
+    "alentour.agenda",
     "alentour.documents",
     "alentour.messaging",
     "alentour.dmp",
+    "alentour.portability",
+    "alentour.tournee",
     "alentour.home",
     "alentour.demo",
 ]

@@ -16,9 +16,13 @@ MOUNTS = [
     ("identite/", "alentour.identity.urls"),
     ("annuaire/", "alentour.directory.urls"),
     ("soins/", "alentour.care.urls"),
+    ("projets/", "alentour.projects.urls"),
+    ("agenda/", "alentour.agenda.urls"),
     ("documents/", "alentour.documents.urls"),
     ("messages/", "alentour.messaging.urls"),
     ("dmp/", "alentour.dmp.urls"),
+    ("transferts/", "alentour.portability.urls"),
+    ("tournee/", "alentour.tournee.urls"),
     ("ui/", "alentour.ui.urls"),
     ("demonstration/", "alentour.demo.urls"),
 ]
