@@ -14,6 +14,7 @@ from alentour.core.fields import SealedTextField
 from alentour.core.models import Dated
 from alentour.directory.models import Listing
 from alentour.identity.models import Usager
+from alentour.record.barriers import BreakGlass, BreakGlassNotice, Opposition  # noqa: F401  (where Django looks)
 from alentour.record.enums import (
     AlertKind,
     CircleRole,
