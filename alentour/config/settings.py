@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
-from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
 from alentour.config.connectors import read_connectors
+from alentour.config.databases import read_databases
 from alentour.config.env import Env
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -122,37 +122,8 @@ TEMPLATES = [
 ]
 
 
-def database() -> dict[str, Any]:
-    """SQLite in the data folder, or PostgreSQL from ``ALENTOUR_DATABASE`` (postgresql://user:password@host:port/name)."""
-    url = env.secret("ALENTOUR_DATABASE")
-    if not url:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA_DIR / "alentour.sqlite3",
-            "CONN_MAX_AGE": None,
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
-                "PRAGMA mmap_size=134217728;PRAGMA cache_size=-20000;PRAGMA foreign_keys=ON;",
-            },
-        }
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgresql", "postgres"}:
-        env.mistakes.append("ALENTOUR_DATABASE : une adresse postgresql://… est attendue.")
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or 5432),
-        "CONN_MAX_AGE": 600,
-        "OPTIONS": {"pool": False},
-    }
-
-
-DATABASES = {"default": database()}
+_product_database, DATABASE_OWNER = read_databases(env, DATA_DIR)
+DATABASES = {"default": _product_database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES_DIR = DATA_DIR / "files"
 

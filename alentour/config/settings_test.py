@@ -1,4 +1,8 @@
-"""Settings of the tests: a throw-away data folder, no connector, a fast password hasher."""
+"""Settings of the tests: a throw-away data folder, no connector, a fast password hasher.
+
+``ALENTOUR_TEST_DATABASE=postgresql`` (``./run test --database postgresql``) puts them on a throw-away PostgreSQL, which
+``alentour/conftest.py`` starts; otherwise they are on SQLite.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,12 @@ import tempfile
 os.environ.setdefault("ALENTOUR_DATA", tempfile.mkdtemp(prefix="alentour-tests-"))
 os.environ.setdefault("ALENTOUR_INS_MODE", "test")
 os.environ.setdefault("ALENTOUR_MSS_NIL", "DEV000001")
+if os.environ.get("ALENTOUR_TEST_DATABASE", "sqlite") == "postgresql":
+    # The folder of the socket is known when the cluster is up.
+    os.environ["ALENTOUR_DATABASE"] = "postgresql://alentour_owner@/alentour"
+    os.environ["ALENTOUR_DATABASE_OWNER"] = "postgresql://alentour_owner@/alentour"
+else:
+    os.environ.pop("ALENTOUR_DATABASE", None)
 
 from alentour.config.settings import *  # noqa: F403
 
