@@ -19,6 +19,10 @@ OPENED_BY: dict[ConsentObject, tuple[DataClass, ...]] = {
     ConsentObject.DMP_OPPOSITION: (DataClass.DMP, DataClass.INS, DataClass.DROITS, DataClass.MESSAGERIE),
     ConsentObject.MSS_CITOYENNE: (DataClass.MESSAGERIE,),
     ConsentObject.MSS_OPPOSITION: (DataClass.MESSAGERIE,),
+    ConsentObject.IMAGE: (DataClass.TRANSMISSIONS_VIE, DataClass.IDENTITE, DataClass.DROITS),
+    ConsentObject.SORTIES: (DataClass.TRANSMISSIONS_VIE, DataClass.IDENTITE, DataClass.DROITS),
+    ConsentObject.TRANSPORT: (DataClass.TRANSMISSIONS_VIE, DataClass.IDENTITE, DataClass.DROITS),
+    ConsentObject.URGENCE: (DataClass.SANTE, DataClass.IDENTITE, DataClass.DROITS),
 }
 
 
