@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
-from alentour.ui import nav
+from alentour.ui import counts, nav
 from alentour.ui.nav import Entry, Who
 
 THEMES = ("light", "dark")
@@ -31,8 +31,11 @@ class Item:
     badge_id: str
 
 
-def nav_items(request: HttpRequest, entries: Iterable[Entry]) -> list[Item]:
-    """The entries this person may see; an entry whose screen is not mounted in this instance is left out."""
+def nav_items(request: HttpRequest, entries: Iterable[Entry], known: Mapping[str, int] | None = None) -> list[Item]:
+    """The entries this person may see; an entry whose screen is not mounted in this instance is left out.
+
+    The counts are those ``known`` (see :mod:`alentour.ui.counts`), or counted now without it.
+    """
     shown = [(entry, url) for entry in entries if _is_shown(request, entry) and (url := _address(entry.url_name))]
     here = current_address(request.path, [url for _, url in shown])
     return [
@@ -43,11 +46,21 @@ def nav_items(request: HttpRequest, entries: Iterable[Entry]) -> list[Item]:
             key=entry.key,
             phone=entry.phone,
             current=url == here,
-            badge=entry.badge(request) if entry.badge else 0,
-            badge_id="nav-" + entry.url_name.replace(":", "-"),
+            badge=_count(request, entry, known),
+            badge_id=_badge_id(entry),
         )
         for entry, url in shown
     ]
+
+
+def _count(request: HttpRequest, entry: Entry, known: Mapping[str, int] | None) -> int:
+    if known is not None:
+        return known.get(_badge_id(entry), 0)
+    return entry.badge(request) if entry.badge else 0
+
+
+def _badge_id(entry: Entry) -> str:
+    return "nav-" + entry.url_name.replace(":", "-")
 
 
 def current_address(path: str, addresses: Iterable[str]) -> str:
@@ -74,10 +87,11 @@ def who(request: HttpRequest) -> Who | None:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Everything that costs a query is lazy: a fragment that shows no frame pays nothing."""
     theme = request.COOKIES.get("alentour_theme", "")
-    items = SimpleLazyObject(lambda: nav_items(request, nav.frame.entries))
+    items = SimpleLazyObject(lambda: nav_items(request, nav.frame.entries, counts.known(request)))
     return {
         "nav": items,
         "nav_phone": SimpleLazyObject(lambda: [item for item in items if item.phone][:PHONE_PLACES]),
+        "nav_fresh": SimpleLazyObject(lambda: counts.are_fresh(request)),
         "nav_quick": SimpleLazyObject(lambda: nav_items(request, nav.frame.quick)),
         "nav_search_url": _address(nav.frame.search_url_name),
         "who": SimpleLazyObject(lambda: who(request)),

@@ -28,10 +28,14 @@ class UiRenderer(DjangoTemplates):
     field_template_name = "ui/forms/field.html"
 
 
+RENDERER = UiRenderer()
+
+
 class UiFormMixin:
     """Our renderer, and « À renseigner. » under an empty field (the summary above names it)."""
 
-    default_renderer: BaseRenderer | type[BaseRenderer] | None = UiRenderer
+    # one instance for the process: each has an engine of its own, which compiles every template once
+    default_renderer: BaseRenderer | type[BaseRenderer] | None = RENDERER
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

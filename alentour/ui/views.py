@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from alentour.ui.context import THEMES
+from alentour.ui import counts, nav
+from alentour.ui.context import THEMES, nav_items
 from alentour.ui.gallery.catalogue import COMPONENTS, by_slug
 from alentour.ui.gallery.samples import sample
 
@@ -62,8 +63,11 @@ def _keep(request: HttpRequest, response: HttpResponse, name: str, value: str) -
 
 @require_safe
 def badges(request: HttpRequest) -> HttpResponse:
-    """The counts of the navigation, swapped out of band."""
-    return render(request, "ui/parts/badges_oob.html")
+    """The counts of the navigation, counted now, swapped out of band."""
+    items = nav_items(request, nav.frame.entries)
+    response = render(request, "ui/parts/badges_oob.html", {"nav": items})
+    counts.keep(request, response, {item.badge_id: item.badge for item in items if item.badge})
+    return response
 
 
 # Shown to who is not at a post yet: samples and preferences hold nothing of any structure (accounts.http.public).

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.forms import BoundField
 from django.template import Library
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from alentour.ui import icons
@@ -24,6 +25,12 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
 
     Raises :class:`alentour.ui.icons.UnknownIcon`.
     """
+    return _icon(str(name), str(label), str(size))
+
+
+@lru_cache(maxsize=2048)
+def _icon(name: str, label: str, size: str) -> SafeString:
+    """Hundreds of icons a page, always the same few: written once."""
     if name not in icons.known():
         raise icons.UnknownIcon(name)
     voice = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
@@ -64,16 +71,28 @@ def html_attributes(attrs: dict[str, Any]) -> SafeString:
     )
 
 
-@register.inclusion_tag("ui/parts/chip.html")
-def chip(text: str, tone: str = "neutral", icon: str = "", url: str = "") -> dict[str, Any]:
+@register.simple_tag
+def chip(text: str, tone: str = "neutral", icon: str = "", url: str = "") -> SafeString:
     """A short mention. ``tone``: neutral, action, attention, danger, citizen, draft."""
-    return {"text": text, "tone": tone, "icon": icon, "url": url}
+    return chip_html(text, tone, icon, url)
 
 
-@register.inclusion_tag("ui/parts/badge.html")
-def badge(count: int, label: str = "", tone: str = "action") -> dict[str, Any]:
+def chip_html(text: str, tone: str = "neutral", picture: str = "", url: str = "") -> SafeString:
+    """What the tag ``chip`` writes, for the tags that show many of them."""
+    inside = f"{icon(picture) if picture else ''}{conditional_escape(text)}"
+    css = f"al-chip al-tone-{escape(tone)}"
+    if url:
+        return SafeString(f'<a class="{css}" href="{escape(url)}">{inside}</a>')
+    return SafeString(f'<span class="{css}">{inside}</span>')
+
+
+@register.simple_tag
+def badge(count: int, label: str = "", tone: str = "action") -> SafeString:
     """A count that waits; nothing at zero, « 99+ » above. ``label`` says of what, aloud."""
-    return {"count": count, "label": label, "tone": tone}
+    if not count:
+        return SafeString("")
+    aloud = format_html('<span class="visually-hidden"> {}</span>', label) if label else ""
+    return format_html('<span class="al-badge al-badge-{}">{}{}</span>', tone, "99+" if count > 99 else count, aloud)
 
 
 @register.inclusion_tag("ui/forms/field.html")
