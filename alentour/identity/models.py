@@ -59,6 +59,7 @@ class Usager(StructureOwned, Dated):
         constraints: ClassVar = [models.UniqueConstraint(fields=["structure", "ipp"], name="identity_one_ipp")]
         indexes: ClassVar = [
             models.Index(fields=["structure", "nom_n", "prenom_n"], name="identity_by_name"),
+            models.Index(fields=["structure", "prenom_n"], name="identity_by_given_name"),
             models.Index(fields=["structure", "birth_date_text"], name="identity_by_birth"),
             models.Index(fields=["structure", "matricule"], name="identity_by_ins"),
             models.Index(fields=["structure", "statut", "is_active"], name="identity_by_status"),
@@ -68,11 +69,16 @@ class Usager(StructureOwned, Dated):
         return self.display_name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        before = (self.nom_n, self.prenom_n)
         self.birth_date = calendar_day(self.birth_date_text)
         self.nom_n = " ".join(dict.fromkeys(filter(None, (normalise(self.used_name), normalise(self.birth_name)))))
         names = (self.used_given_name, self.given_names or self.first_given_name)
         self.prenom_n = " ".join(dict.fromkeys(filter(None, map(normalise, names))))
         super().save(*args, **kwargs)
+        if before != (self.nom_n, self.prenom_n):
+            from alentour.identity.names import turn_the_page
+
+            turn_the_page(self.structure_id)
 
     @property
     def display_name(self) -> str:
@@ -103,9 +109,13 @@ class Usager(StructureOwned, Dated):
 
 
 class IppSequence(StructureOwned):
-    """The last local identifier given by a structure; its row lock gives each number once."""
+    """The last local identifier given by a structure; its row lock gives each number once.
+
+    ``names``: the edition of the list of names (see :mod:`alentour.identity.names`).
+    """
 
     last = models.PositiveIntegerField(default=0)
+    names = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["structure"], name="identity_one_sequence")]

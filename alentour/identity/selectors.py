@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -15,9 +16,11 @@ from alentour.identity import access
 from alentour.identity.enums import StatutIns
 from alentour.identity.mapping import Traits, normalise
 from alentour.identity.models import InsiProposal, Usager
+from alentour.identity.names import Names, names_of
 
 # Similarity (0–100) from which two words may be one name mistyped: LEGOF for LE GOFF, KERVELA for KERVELLA.
 CLOSE = 74
+MANY_NAMES = 300
 PROPOSAL_LIFE = timedelta(minutes=15)
 _DATE = re.compile(r"\b(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\b")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
@@ -55,44 +58,52 @@ def search(structure: Structure, text: str, *, within: QuerySet[Usager], limit: 
     query = understand(text)
     if query.is_empty:
         return []
-    return rank(within.filter(structure=structure, is_active=True), query, limit=limit)
+    rows = within.filter(structure=structure, is_active=True)
+    return rank(rows, query, names_of(structure.id), limit=limit)
 
 
-def filter_by_text(rows: QuerySet[Usager], text: str) -> QuerySet[Usager]:
+def filter_by_text(rows: QuerySet[Usager], text: str, structure_id: UUID) -> QuerySet[Usager]:
     """Narrow ``rows`` for a paged list, keeping its order; falls back on mistyped names when nothing answers exactly."""
     query = understand(text)
     if query.is_empty:
         return rows
-    exact = _exactly(rows, query)
+    names = names_of(structure_id)
+    exact = _exactly(rows, query, names)
     if not query.words or exact.exists():
         return exact
-    return rows.filter(pk__in=[usager.pk for usager in _nearly(rows, query, limit=50)])
+    return rows.filter(pk__in=[usager.pk for usager in _nearly(rows, query, names, limit=50)])
 
 
-def rank(rows: QuerySet[Usager], query: Query, *, limit: int) -> list[Usager]:
+def rank(rows: QuerySet[Usager], query: Query, names: Names, *, limit: int) -> list[Usager]:
     """Exact words and beginnings first, then what sounds like a typing mistake; three queries at most."""
-    found = list(_exactly(rows, query)[:limit])
+    found = list(_exactly(rows, query, names).order_by("nom_n", "prenom_n")[:limit])
     if query.words and len(found) < min(limit, 3):
         known = {usager.pk for usager in found}
-        found += [usager for usager in _nearly(rows, query, limit=limit) if usager.pk not in known]
+        found += [usager for usager in _nearly(rows, query, names, limit=limit) if usager.pk not in known]
     return found[:limit]
 
 
-def _exactly(rows: QuerySet[Usager], query: Query) -> QuerySet[Usager]:
+def _exactly(rows: QuerySet[Usager], query: Query, names: Names) -> QuerySet[Usager]:
+    """Every word is in the surname, in the given names, or is the local identifier."""
     if query.birth:
         rows = rows.filter(birth_date_text__startswith=query.birth)
     for word in query.words:
-        rows = rows.filter(Q(nom_n__contains=word) | Q(prenom_n__contains=word) | Q(ipp__iexact=word))
-    return rows.order_by("nom_n", "prenom_n")
+        surnames, given = names.with_word(word)
+        rows = rows.filter(_among("nom_n", surnames, word) | _among("prenom_n", given, word) | Q(ipp=word))
+    return rows
 
 
-def _nearly(rows: QuerySet[Usager], query: Query, *, limit: int) -> list[Usager]:
+def _among(column: str, names: list[str], word: str) -> Q:
+    """Found by index; a word so short that it is in hundreds of names is left to the database."""
+    return Q(**{f"{column}__in": names}) if len(names) <= MANY_NAMES else Q(**{f"{column}__contains": word})
+
+
+def _nearly(rows: QuerySet[Usager], query: Query, names: Names, *, limit: int) -> list[Usager]:
     """Compare with the distinct surnames of the structure, in memory (a few thousand: under 2 ms), then read those rows."""
     if query.birth:
         rows = rows.filter(birth_date_text__startswith=query.birth)
-    surnames = list(rows.order_by().values_list("nom_n", flat=True).distinct())
     typed = " ".join(query.words)
-    scored = {name: _closeness(typed, query.words, name) for name in surnames}
+    scored = {name: _closeness(typed, query.words, name) for name in names.surnames}
     near = sorted((name for name, score in scored.items() if score >= CLOSE), key=lambda name: -scored[name])[:40]
     people = list(rows.filter(nom_n__in=near)[:200])
     people.sort(key=lambda one: (-_score(typed, one, scored[one.nom_n]), one.nom_n, one.prenom_n))
@@ -116,7 +127,7 @@ def near(*, structure: Structure, traits: Traits, limit: int = 20) -> list[Usage
     same_day = list(rows.filter(birth_date_text=traits.birth_date)[:limit]) if traits.birth_date else []
     query = Query(tuple(normalise(traits.birth_name).split()[:3]))
     known = {usager.pk for usager in same_day}
-    named = rank(rows, query, limit=limit) if query.words else []
+    named = rank(rows, query, names_of(structure.id), limit=limit) if query.words else []
     return (same_day + [usager for usager in named if usager.pk not in known])[:limit]
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from alentour.accounts.models import Post, Structure
 from alentour.audit.models import TraceEvent
 from alentour.identity.models import Usager
+from alentour.identity.names import names_of
 from alentour.identity.selectors import search, understand
 from alentour.identity.tests.people import IRENE, JEAN, MARCEL, YVONNE, meet
 from alentour.record.access import visible_usagers
@@ -76,8 +78,27 @@ def test_a_search_is_bounded_in_results_and_in_queries(
 ) -> None:
     for _ in range(12):
         meet(ssiad, IRENE)
+    search(ssiad, "dupond", within=visible_usagers(nadia))
     with django_assert_max_num_queries(3):  # type: ignore[operator]
         assert len(search(ssiad, "dupond", within=visible_usagers(nadia), limit=5)) == 5
+
+
+def test_a_person_who_arrives_or_changes_name_is_found_at_once(cast: dict[str, Usager], nadia: Post) -> None:
+    found = visible_usagers(nadia)
+    assert search(nadia.structure, "kerouedan", within=found) == []
+    irene = cast["irene"]
+    irene.used_name = "Kérouédan"
+    irene.save()
+    assert search(nadia.structure, "kerouedan", within=found) == [irene]
+
+
+def test_an_arrival_that_was_rolled_back_leaves_no_name_behind(ssiad: Structure, nadia: Post) -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        meet(ssiad, IRENE)
+        assert "DUPONT" in names_of(ssiad.id).surnames
+        raise RuntimeError
+    meet(ssiad, MARCEL)
+    assert names_of(ssiad.id).surnames == ("LE GOFF",)
 
 
 def test_only_the_persons_one_may_meet_are_found(cast: dict[str, Usager], aicha: Post) -> None:

@@ -116,7 +116,9 @@ def pick(request: WorkRequest, listing_id: UUID) -> HttpResponse:
     if listing is None:
         raise Http404("no such line of the directory")
     text = request.GET.get("q", "").strip()[:80]
-    rows = filter_by_text(visible_usagers(request.post).filter(is_active=True).order_by("nom_n", "prenom_n"), text)
+    rows = filter_by_text(
+        visible_usagers(request.post).filter(is_active=True).order_by("nom_n", "prenom_n"), text, request.structure.id
+    )
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "line": directory_presenters.line(listing),
