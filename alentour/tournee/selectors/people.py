@@ -22,7 +22,7 @@ PAGE = 40
 def choosable(post: Post, *, text: str = "", page: int = 1) -> Page[Any]:
     """A page of the persons to choose from: ``mine`` says that I am of their team, ``stay_now`` where they live (four queries)."""
     mine = CareTeamMember.objects.for_post(post).filter(CareTeamMember.current(), post=post, usager=OuterRef("pk"))
-    found = filter_by_text(visible_usagers(post).filter(is_active=True), text)
+    found = filter_by_text(visible_usagers(post).filter(is_active=True), text, post.structure_id)
     rows: QuerySet[Any] = found.annotate(mine=Exists(mine)).order_by("-mine", "nom_n", "prenom_n", "pk")
     rows = rows.prefetch_related(Prefetch("stays", Stay.objects.filter(Stay.current()), to_attr="stay_now"))
     return Paginator(rows, PAGE).get_page(page)
