@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from esante._cli import Unreadable, unreadable
 from esante.cisis import EsanteError
 
-_PACKAGES = ("cisis", "cda", "vihf", "xdm", "mssante", "aggir")
+_PACKAGES = ("cisis", "cda", "vihf", "xdm", "mssante", "aggir", "tddui")
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from esante.tddui.archive import ArchiveReader, ArchiveWriter, Manifest, decode_establishment, encode_establishment
+from esante.tddui.checks import Report, check_transfer
 from esante.tddui.client import TdduiClient
 from esante.tddui.errors import (
     Fault,
@@ -30,12 +32,15 @@ from esante.tddui.model import (
 )
 from esante.tddui.response import Created, encode_response, read_response
 from esante.tddui.transfer import decode_transfer, encode_transfer
+from esante.tddui.unzip import ZipLimits
 
 __all__ = [
     "ITEMS",
     "KINDS",
     "Accord",
     "Action",
+    "ArchiveReader",
+    "ArchiveWriter",
     "Besoin",
     "Contact",
     "Created",
@@ -44,11 +49,13 @@ __all__ = [
     "Evaluation",
     "Fault",
     "LocalId",
+    "Manifest",
     "Objectif",
     "Professionnel",
     "Projet",
     "Refused",
     "RefusedTransfer",
+    "Report",
     "Sejour",
     "TdduiClient",
     "TdduiError",
@@ -56,7 +63,11 @@ __all__ = [
     "Unreachable",
     "UnreadableTransfer",
     "Usager",
+    "ZipLimits",
+    "check_transfer",
+    "decode_establishment",
     "decode_transfer",
+    "encode_establishment",
     "encode_response",
     "encode_transfer",
     "gir_of",

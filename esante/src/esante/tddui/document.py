@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import base64
 import binascii
+from typing import Protocol
 
 from esante.fhirkit import Json
 from esante.fhirkit.reading import text
 from esante.tddui.identifiers import system_of
 from esante.tddui.model import Document
 from esante.tddui.parts import base, filled, identity, inner
+
+
+class Files(Protocol):
+    """The files that accompany a Bundle."""
+
+    def get(self, url: str) -> bytes | None:
+        """The file at a relative address, None when there is none."""
 
 
 def encode_document(document: Document, patient: Json) -> Json:
@@ -28,12 +36,15 @@ def encode_document(document: Document, patient: Json) -> Json:
     }
 
 
-def decode_document(resource: Json) -> Document | None:
-    """Read a DocumentReference; None when it holds no file (a link, broken base64)."""
+def decode_document(resource: Json, files: Files | None = None) -> Document | None:
+    """Read a DocumentReference; None when it holds no file (a link to elsewhere, broken base64)."""
     try:
         data = base64.b64decode(inner(resource, "content", "attachment", "data"), validate=True)
     except (binascii.Error, ValueError):
         return None
+    url = inner(resource, "content", "attachment", "url")
+    if not data and files is not None and url:
+        data = files.get(url) or b""
     master = resource.get("masterIdentifier")
     named = text(master.get("value")) if isinstance(master, dict) else ""
     if not data:

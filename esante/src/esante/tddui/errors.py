@@ -10,8 +10,11 @@ TdduiError
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from esante.cisis import EsanteError
+
+Severity = Literal["error", "warning"]
 
 
 class TdduiError(EsanteError):
@@ -56,10 +59,15 @@ class Unreachable(TdduiError):
 class Fault:
     """Something wrong in a transfer received, to show in the preview before anything is imported.
 
-    code      method, reference, identifier, missing, gir-differs, letter, profile
-    location  fullUrl or position of the entry; sentence: French, without identity
+    code      method, reference, identifier, missing, gir-differs, letter, profile; dotted when `check` says it
+    location  fullUrl or position of the entry, or a FHIR path such as `Bundle.entry[3].resource.period.end`
+    sentence  French, without identity
+    source    document and paragraph the rule comes from ("" in a preview)
+    severity  a warning is a rule that the guide's own examples, or sound software, are seen to break
     """
 
     code: str
     location: str
     sentence: str
+    source: str = ""
+    severity: Severity = "error"

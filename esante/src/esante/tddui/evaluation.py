@@ -105,6 +105,11 @@ def is_aggir(resource: Json) -> bool:
     return text(resource.get("questionnaire")).partition("|")[0] == names.AGGIR_QUESTIONNAIRE
 
 
+def items_of(resource: Json) -> tuple[tuple[str, Json], ...]:
+    """Every item of an answer with its linkId, nested ones included."""
+    return tuple(_items(resource))
+
+
 def _item(link: str, evaluation: Evaluation) -> Json:
     letter = evaluation.letters[link]
     if letter not in _QUALIFIERS:

@@ -18,8 +18,16 @@ KINDS: Final = {
     "besoin": "BESO",
     "objectif": "OBJE",
     "action": "ACTI",
+    "moyenressource": "MORE",
+    "prestation": "PRES",
+    "attente": "ATTE",
     "bilan": "BILA",
+    "projetvie": "PDV",
+    "periodescolaire": "PSCO",
     "presenceabsence": "PA",
+    "repas": "REPAS",
+    "transportprofessionnel": "TPPro",
+    "transportusager": "TPPat",
 }
 # Corsican FINESS hold a letter although the guide's own expression forgets it.
 _SHAPE = re.compile(r"(?P<finess>3[0-9AB]{9})/(?P<usager>[^-/\s]+)(?:-(?P<tag>[A-Za-z]+)-(?P<number>\S+))?")

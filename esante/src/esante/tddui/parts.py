@@ -47,8 +47,13 @@ def note(resource: Json, what: str) -> str:
 
 
 def discriminator(element: Json) -> str:
-    """Code of the discriminator an element carries."""
-    return text((extension(element, profile("tddui-discriminator")) or {}).get("valueCode"))
+    """Code of the discriminator an element carries: a CodeableConcept since 2.2, a code before (`tddui-goal-note` too)."""
+    for name in ("tddui-discriminator", "tddui-goal-note"):
+        held = extension(element, profile(name)) or {}
+        code = text(held.get("valueCode")) or inner(held, "valueCodeableConcept", "coding", "code")
+        if code:
+            return code
+    return ""
 
 
 def inner(resource: Json, *path: str) -> str:

@@ -17,8 +17,9 @@ _PEOPLE = ("Patient", "Organization", "Practitioner", "RelatedPerson")
 class Reader:
     """One reading of one transfer; remembers what found its place, so that the rest can be kept too."""
 
-    def __init__(self, held: Inward) -> None:
+    def __init__(self, held: Inward, files: document.Files | None = None) -> None:
         self._held = held
+        self._files = files
         self._placed: set[int] = set()
 
     def sejours(self) -> tuple[Sejour, ...]:
@@ -56,7 +57,7 @@ class Reader:
         """Files; a DocumentReference without file is a fault."""
         read = []
         for where, one in self._of("DocumentReference"):
-            held = document.decode_document(one)
+            held = document.decode_document(one, self._files)
             if held:
                 read.append(held)
             else:

@@ -91,7 +91,8 @@ class Inward:
 def profiles_of(resource: Json) -> tuple[str, ...]:
     """Short names of the profiles a resource claims, versions removed."""
     meta = resource.get("meta")
-    claimed: Iterable[object] = meta.get("profile", []) if isinstance(meta, dict) else []
+    said = meta.get("profile") if isinstance(meta, dict) else None
+    claimed: Iterable[object] = said if isinstance(said, list) else [said]
     names = (text(one).partition("|")[0].rpartition("/")[2] for one in claimed)
     return tuple(name for name in names if name)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from esante.fhirkit import Json, NotFhir, read_bundle
+from esante.fhirkit import Json
 from esante.tddui import document, evaluation, people, project, stay
+from esante.tddui.document import Files
 from esante.tddui.errors import RefusedTransfer, UnreadableTransfer
 from esante.tddui.model import Action, Projet, Transfer
 from esante.tddui.names import profile
 from esante.tddui.reader import Reader
 from esante.tddui.refs import Inward, Outward
+from esante.tddui.wire import read_wire
 
 
 def encode_transfer(transfer: Transfer) -> Json:
@@ -71,23 +73,23 @@ def _action(out: Outward, action: Action, patient: Json) -> Json:
     return project.encode_action(action, patient, out.reference("projet", action.projet), owner, objectifs)
 
 
-def decode_transfer(data: bytes | str) -> Transfer:
+def decode_transfer(data: bytes | str, *, files: Files | None = None) -> Transfer:
     """Read a transaction received, for a preview: nothing here imports anything.
 
-    What the guide's own examples do wrong (``request.url`` holding a profile's name) is accepted. Raises
-    UnreadableTransfer when it is no transaction, or is about nobody or several people.
+    ``files`` holds those that accompany the Bundle, by the relative address attachments give. What the guide's own
+    examples do wrong (``request.url`` holding a profile's name) is accepted. Raises UnreadableTransfer when it is no
+    transaction, or is about nobody or several people.
     """
-    try:
-        bundle = read_bundle(data)
-    except NotFhir as error:
-        raise UnreadableTransfer("Ce fichier n'est pas un transfert de dossier (FHIR).") from error
+    bundle = read_wire(data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data).content
+    if not isinstance(bundle, dict) or bundle.get("resourceType") != "Bundle":
+        raise UnreadableTransfer("Ce fichier n'est pas un transfert de dossier (FHIR).")
     if bundle.get("type") != "transaction":
         raise UnreadableTransfer("Ce fichier FHIR n'est pas un transfert de dossier (transaction).")
     held = Inward(bundle)
     patients = list(held.of("Patient"))
     if len(patients) != 1:
         raise UnreadableTransfer("Un transfert concerne une personne et une seule.")
-    read = Reader(held)
+    read = Reader(held, files)
     return Transfer(
         usager=people.decode_usager(patients[0][1]),
         etablissements=tuple(people.decode_structure(one) for _, one in held.of("Organization")),
