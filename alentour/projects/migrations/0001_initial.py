@@ -990,7 +990,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="draft",
-            constraint=models.UniqueConstraint(fields=("projet", "post", "slot"), name="projects_draft"),
+            constraint=models.UniqueConstraint(fields=("projet", "post", "slot"), name="projects_one_draft"),
         ),
         migrations.AddConstraint(
             model_name="bilan",

@@ -62,7 +62,7 @@ class Draft(StructureOwned):
     at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["projet", "post", "slot"], name="projects_draft")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["projet", "post", "slot"], name="projects_one_draft")]
 
     def __str__(self) -> str:
         return self.slot
