@@ -1,0 +1,8 @@
+"""What the record shows: the person, the decisions, and each of its lines in words."""
+
+from __future__ import annotations
+
+from alentour.record.presenters.consents import ConsentLine, consent_lines
+from alentour.record.presenters.header import around, person_header, person_line
+
+__all__ = ["ConsentLine", "around", "consent_lines", "person_header", "person_line"]
