@@ -990,7 +990,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="draft",
-            constraint=models.UniqueConstraint(fields=("projet", "post", "slot"), name="projects_one_draft"),
+            constraint=models.UniqueConstraint(fields=("projet", "post", "slot"), name="projects_draft_slot"),
         ),
         migrations.AddConstraint(
             model_name="bilan",
@@ -1034,10 +1034,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="revision",
-            constraint=models.UniqueConstraint(fields=("object_id", "version"), name="projects_revision"),
+            constraint=models.UniqueConstraint(fields=("object_id", "version"), name="projects_revision_once"),
         ),
         migrations.AddConstraint(
             model_name="section",
-            constraint=models.UniqueConstraint(fields=("projet", "kind"), name="projects_section"),
+            constraint=models.UniqueConstraint(fields=("projet", "kind"), name="projects_section_kind"),
         ),
     ]

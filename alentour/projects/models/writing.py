@@ -25,7 +25,7 @@ class Section(StructureOwned, Dated):
     author = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["projet", "kind"], name="projects_section")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["projet", "kind"], name="projects_section_kind")]
 
     def __str__(self) -> str:
         return self.kind
@@ -45,7 +45,7 @@ class Revision(StructureOwned):
     class Meta:
         ordering: ClassVar = ["-at", "-id"]
         indexes: ClassVar = [models.Index(fields=["structure", "projet", "-at"], name="projects_revisions")]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["object_id", "version"], name="projects_revision")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["object_id", "version"], name="projects_revision_once")]
 
     def __str__(self) -> str:
         return f"{self.of} {self.version}"
@@ -62,7 +62,7 @@ class Draft(StructureOwned):
     at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["projet", "post", "slot"], name="projects_one_draft")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["projet", "post", "slot"], name="projects_draft_slot")]
 
     def __str__(self) -> str:
         return self.slot
