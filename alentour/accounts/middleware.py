@@ -114,4 +114,5 @@ class ClosedDoorMiddleware:
             return None
         post: Post | None = request.post  # type: ignore[attr-defined]
         trace.record("door.closed", by=post, result="refused", reason=exception.what)
-        return render(request, "ui/403.html", {"what": exception.what, "opens_to": exception.opens_to}, status=403)
+        context = {"what": exception.what, "opens_to": exception.opens_to, "why": exception.why}
+        return render(request, "ui/403.html", context, status=403)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -13,6 +15,9 @@ from alentour.accounts.enums import Metier, StructureKind
 from alentour.core.fields import SealedJSONField
 from alentour.core.ids import uuid7
 from alentour.core.models import Dated, UUIDModel
+
+if TYPE_CHECKING:
+    from alentour.accounts.rights import Narrowing
 
 
 class Structure(UUIDModel, Dated):
@@ -104,6 +109,16 @@ class Post(UUIDModel, Dated):
     @property
     def metier_label(self) -> str:
         return self.label or Metier(self.metier).label
+
+    @cached_property
+    def narrowings(self) -> dict[UUID, Narrowing]:
+        """What the persons opened in this request take away (``rights.narrow``); empty in the ordinary case."""
+        return {}
+
+    @property
+    def because(self) -> str:
+        """The reason that every trace of this request carries (an emergency access); empty in the ordinary case."""
+        return next((one.because for one in self.narrowings.values() if one.because), "")
 
     @property
     def is_current(self) -> bool:

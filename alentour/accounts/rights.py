@@ -10,6 +10,7 @@ import csv
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from uuid import UUID
 
 from alentour.accounts.enums import Act, DataClass, Metier, Scope
 from alentour.accounts.models import Post
@@ -45,9 +46,40 @@ def _read(row: dict[str, str]) -> Habilitation:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowing:
+    """What one person takes away from what a métier may do, for the time of a request (see ``record.access``).
+
+    ``opposed``: the kinds she closes to this post. ``beyond``: those that an emergency access does not open. ``only_read``: those it
+    opens to reading alone. ``because``: the reason that each trace of this request carries.
+    """
+
+    opposed: frozenset[DataClass] = frozenset()
+    beyond: frozenset[DataClass] = frozenset()
+    only_read: frozenset[DataClass] = frozenset()
+    because: str = ""
+
+    def allows(self, act: Act, kind: DataClass) -> bool:
+        return kind not in self.opposed | self.beyond and (act == Act.READ or kind not in self.only_read)
+
+    def sentence(self, kind: DataClass) -> str:
+        if kind in self.opposed:
+            return "La personne s'y est opposée pour votre métier ou pour vous. Sa décision vaut sur tous les écrans."
+        return "L'accès d'urgence ouvre le dossier à la lecture seule, sans la messagerie, le DMP ni la gestion."
+
+
+def narrow(post: Post, usager_id: UUID, narrowing: Narrowing) -> None:
+    """Hold what this person takes away, on this very object (one request); it replaces what was known of her."""
+    post.narrowings[usager_id] = narrowing
+
+
 def can(post: Post, act: Act, kind: DataClass) -> bool:
-    """May this métier do this act on this kind of data? (The person must also be in its scope: see ``record.access``.)"""
-    return post.is_current and act in table()[Metier(post.metier)].acts[kind]
+    """May this métier do this act on this kind of data? (The person must also be in its scope: see ``record.access``.)
+
+    What a person opened in this request takes away (:func:`narrow`) is taken away here, so on every part of the screen.
+    """
+    opens = post.is_current and act in table()[Metier(post.metier)].acts[kind]
+    return opens and all(one.allows(act, kind) for one in post.narrowings.values())
 
 
 def scope_of(post: Post) -> Scope:
@@ -60,6 +92,8 @@ def metiers_that_can(act: Act, kind: DataClass) -> tuple[str, ...]:
 
 
 def require(post: Post, act: Act, kind: DataClass) -> None:
-    """Raise :class:`ClosedDoor` when the métier does not open this kind of data."""
+    """Raise :class:`ClosedDoor` when the métier, or the person herself, does not open this kind of data."""
     if not can(post, act, kind):
-        raise ClosedDoor(f"{act.label} {kind.label}", metiers_that_can(act, kind))
+        closing = (one for one in post.narrowings.values() if not one.allows(act, kind))
+        why = next((one.sentence(kind) for one in closing), "")
+        raise ClosedDoor(f"{act.label} {kind.label}", metiers_that_can(act, kind), why=why)

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 
 
 class ClosedDoor(Exception):
-    """In scope, but this métier does not open this kind of data; ``opens_to`` names the métiers that do (design.md, "Trust at a glance")."""
+    """In scope, but this métier does not open this kind of data; ``opens_to`` names the métiers that do (design.md, "Trust at a glance").
 
-    def __init__(self, what: str, opens_to: Sequence[str]) -> None:
+    ``why``: it is not the métier that closes it (the person objects, an emergency access only reads); a sentence says so.
+    """
+
+    def __init__(self, what: str, opens_to: Sequence[str], *, why: str = "") -> None:
         self.what = what
         self.opens_to = tuple(opens_to)
+        self.why = why
         super().__init__(what)
 
 

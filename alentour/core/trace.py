@@ -71,7 +71,8 @@ def record(
 ) -> None:
     """Write one event, for example ``record("document.read", by=post, usager_id=…, target=document)``.
 
-    ``by`` is a post; ``result`` is ``ok`` or ``refused``. Without a post (log-in, runner), give the structure or the professional.
+    ``by`` is a post (the reason of its emergency access, if any, is written when none is given); ``result`` is ``ok`` or ``refused``.
+    Without a post (log-in, runner), give the structure or the professional.
     """
     event = Event(
         action=action,
@@ -81,7 +82,7 @@ def record(
         usager_id=usager_id,
         target_type=target._meta.label_lower if target is not None else "",
         target_id=str(target.pk) if target is not None else "",
-        reason=reason,
+        reason=reason or getattr(by, "because", ""),
         result=result,
         detail=detail,
         origin=origin.get() or Origin(),

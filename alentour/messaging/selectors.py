@@ -15,17 +15,19 @@ from alentour.identity.models import Usager
 from alentour.messaging import rules
 from alentour.messaging.enums import MessageState, RoadState, ThreadState
 from alentour.messaging.models import Attachment, Mailbox, Message, Reading, Recipient, Thread
+from alentour.record.access import closed_to
 from alentour.record.models import CareTeamMember, CirclePro
 from alentour.ui.shapes import Option
 
 
 def threads_of(post: Post) -> QuerySet[Thread]:
-    """The door of the conversations: those of the mailboxes this post reads, and its own drafts."""
+    """The door of the conversations: those of the mailboxes this post reads, and its own drafts; not those of who objects to it."""
     if not can(post, Act.READ, DataClass.MESSAGERIE):
         return Thread.objects.none()
     in_my_boxes = Thread.boxes.through.objects.filter(thread=OuterRef("pk"), mailbox__in=post.mailboxes.values("pk"))
     my_drafts = Message.objects.filter(thread=OuterRef("pk"), author=post, state=MessageState.DRAFT)
-    return Thread.objects.for_post(post).filter(Exists(in_my_boxes) | Exists(my_drafts))
+    rows = Thread.objects.for_post(post).filter(Exists(in_my_boxes) | Exists(my_drafts))
+    return rows.filter(~closed_to(post, DataClass.MESSAGERIE))
 
 
 def unread_messages(post: Post) -> QuerySet[Message]:
@@ -35,7 +37,7 @@ def unread_messages(post: Post) -> QuerySet[Message]:
         Message.objects.for_post(post)
         .filter(deliveries__mailbox__in=post.mailboxes.values("pk"))
         .exclude(author=post)
-        .filter(~Exists(mine))
+        .filter(~Exists(mine), ~closed_to(post, DataClass.MESSAGERIE, "thread__usager"))
     )
 
 

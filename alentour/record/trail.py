@@ -12,6 +12,7 @@ from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.models import Post
 from alentour.audit.models import TraceEvent
 from alentour.identity.models import Usager
+from alentour.record.barriers import EmergencyReason
 
 WORDS = {
     "usager.read": "a lu",
@@ -36,6 +37,13 @@ WORDS = {
     "contact.removed": "a retiré une personne de l'entourage",
     "consent.collected": "a recueilli une décision",
     "consent.withdrawn": "a reçu le retrait d'une décision",
+    "opposition.collected": "a recueilli une opposition",
+    "opposition.withdrawn": "a reçu le retrait d'une opposition",
+    "usager.opposed": "a demandé un volet auquel la personne s'est opposée",
+    "breakglass.opened": "a ouvert un accès d'urgence",
+    "breakglass.ended": "a refermé l'accès d'urgence",
+    "breakglass.reviewed": "a relu un accès d'urgence",
+    "breakglass.seen": "a pris connaissance d'un accès d'urgence",
     "alert.raised": "a posé une alerte",
     "alert.ended": "a levé une alerte",
     "stay.begun": "a ouvert l'accompagnement",
@@ -90,6 +98,12 @@ def _line(event: TraceEvent, post: Post | None) -> TrailLine:
 
 
 def _what(event: TraceEvent) -> str:
+    why, _, code = event.reason.partition(":")
+    urgent = why == "urgence" and code in EmergencyReason.values
+    return _said(event) + (f" (accès d'urgence : {EmergencyReason(code).label})" if urgent else "")
+
+
+def _said(event: TraceEvent) -> str:
     said = WORDS.get(event.action, event.action)
     kind, act = event.detail.get("kind"), event.detail.get("act")
     if event.action == "usager.read" and kind in DataClass.values:

@@ -15,7 +15,7 @@ from alentour.care.constantes import constantes
 from alentour.care.enums import AlertState, Side
 from alentour.care.models import Measure, Reading, Threshold
 from alentour.identity.models import Usager
-from alentour.record.access import visible_usagers
+from alentour.record.access import readable_usagers
 
 # A curve never draws more points than a screen can show.
 MOST_POINTS = 400
@@ -97,5 +97,5 @@ def alerts_of(post: Post, usager: Usager) -> QuerySet[Measure]:
 
 def alerts_for(post: Post) -> QuerySet[Measure]:
     """The open alerts of the persons this post follows, for their day; nothing for a métier that does not read constantes."""
-    rows = _measures(post).filter(alert=AlertState.OPEN, usager__in=visible_usagers(post))
+    rows = _measures(post).filter(alert=AlertState.OPEN, usager__in=readable_usagers(post, DataClass.SOINS))
     return rows.select_related("usager", "reading__author__professional").order_by("-done_at")

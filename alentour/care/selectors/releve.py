@@ -10,7 +10,7 @@ from django.utils import timezone
 from alentour.accounts.models import Post
 from alentour.care.enums import Category
 from alentour.care.models import Mention, ReadMark, Releve, Transmission
-from alentour.care.selectors.transmissions import readable
+from alentour.care.selectors.transmissions import readable, unopposed
 from alentour.record.access import visible_usagers
 
 FIRST = timedelta(hours=24)
@@ -31,8 +31,9 @@ def feed(
     kinds = [one for one in readable(post) if category in (None, one)]
     rows: QuerySet[Transmission] = Transmission.objects.for_post(post)
     rows = rows.filter(
-        entered_at__gt=since, category__in=kinds, corrected_by__isnull=True, usager__in=visible_usagers(post)
-    )
+        unopposed(post),
+        entered_at__gt=since, category__in=kinds, corrected_by__isnull=True, usager__in=visible_usagers(post),
+    )  # fmt: skip
     if priority:
         rows = rows.filter(priority=True)
     return with_readers(rows.select_related("author__professional", "usager", "cible")).order_by("-entered_at", "-id")
@@ -50,6 +51,7 @@ def mentions_for(post: Post) -> QuerySet[Mention]:
     """The lines that ask for me and that I have not seen, for my day; only what my métier still opens."""
     rows: QuerySet[Mention] = Mention.objects.for_post(post)
     rows = rows.filter(
+        unopposed(post, "transmission__"),
         post=post,
         seen_at=None,
         transmission__corrected_by__isnull=True,

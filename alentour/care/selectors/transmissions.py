@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from alentour.accounts.enums import Act
 from alentour.accounts.models import Post
@@ -10,6 +10,7 @@ from alentour.accounts.rights import can
 from alentour.care.enums import Category
 from alentour.care.models import Cible, Transmission
 from alentour.identity.models import Usager
+from alentour.record.access import closed_to
 from alentour.record.selectors import teammates
 
 
@@ -19,6 +20,19 @@ def readable(post: Post) -> list[Category]:
 
 def writable(post: Post) -> list[Category]:
     return [category for category in Category if can(post, Act.WRITE, category.kind)]
+
+
+def unopposed(post: Post, path: str = "") -> Q:
+    """The condition of every list over several persons: she has not closed the kind of this line to this post.
+
+    ``path`` leads to the transmission (``transmission__``).
+    """
+    kinds = {category.kind for category in Category}
+    closed = Q(pk__in=[])
+    for kind in sorted(kinds):
+        mine = [category for category in Category if category.kind == kind]
+        closed |= Q(**{f"{path}category__in": mine}) & Q(closed_to(post, kind, f"{path}usager"))
+    return ~closed
 
 
 def transmissions_of(post: Post, usager: Usager) -> QuerySet[Transmission]:

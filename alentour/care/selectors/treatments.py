@@ -16,7 +16,7 @@ from alentour.accounts.rights import can
 from alentour.care.enums import FIXED, Intake, Moment
 from alentour.care.models import Administration, TreatmentLine
 from alentour.identity.models import Usager
-from alentour.record.access import visible_usagers
+from alentour.record.access import closed_to, visible_usagers
 
 # The hour from which a dose not noted is late.
 LATE_FROM = {Moment.MATIN: 10, Moment.MIDI: 14, Moment.SOIR: 20, Moment.COUCHER: 23}
@@ -99,9 +99,10 @@ def round_of(post: Post, day: date) -> list[tuple[Usager, list[Dose]]]:
     """The persons this post follows who have doses that day (three queries, whatever their number)."""
     if not can(post, Act.WRITE, DataClass.ADMINISTRATION):
         return []
-    people = {one.id: one for one in visible_usagers(post).order_by("nom_n", "prenom_n")}
+    open_to_me = visible_usagers(post).filter(~closed_to(post, DataClass.ADMINISTRATION, "pk"))
+    people = {one.id: one for one in open_to_me.order_by("nom_n", "prenom_n")}
     rows = TreatmentLine.objects.for_post(post).filter(
-        Q(ends_on=None) | Q(ends_on__gte=day), usager__in=visible_usagers(post), stopped_at=None, starts_on__lte=day
+        Q(ends_on=None) | Q(ends_on__gte=day), usager__in=open_to_me, stopped_at=None, starts_on__lte=day
     )
     doses = _doses(post, rows, day)
     return [(one, doses[ident]) for ident, one in people.items() if ident in doses]

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from alentour.accounts.enums import Act
 from alentour.accounts.models import Post
-from alentour.accounts.rights import can, require
+from alentour.accounts.rights import require
 from alentour.care.enums import Category
 from alentour.care.models import Mention, Transmission
 from alentour.care.services.cibles import open_cible
@@ -18,7 +18,7 @@ from alentour.care.services.locks import hold
 from alentour.core import trace
 from alentour.core.doors import Refused
 from alentour.identity.models import Usager
-from alentour.record.access import visible_usagers
+from alentour.record.access import readable
 
 LONGEST = 20_000
 
@@ -92,7 +92,7 @@ def _check(text: str) -> None:
 def check_mentions(mentions: Sequence[Post], usager: Usager, category: Category) -> None:
     """A colleague is called only to what their own métier and scope let them read."""
     for post in mentions:
-        if not can(post, Act.READ, category.kind) or not visible_usagers(post).filter(pk=usager.pk).exists():
+        if not readable(post, usager, category.kind):
             raise Refused(
                 f"{post.professional} ne peut pas lire cette transmission : choisissez un autre collègue ou une autre catégorie."
             )

@@ -19,7 +19,7 @@ from alentour.messaging.forms import DraftForm
 from alentour.messaging.models import Attachment, Message
 from alentour.messaging.services import outbox, threads
 from alentour.messaging.views.thread import my_thread
-from alentour.record.access import door, visible_usagers
+from alentour.record.access import door, meets
 from alentour.record.presenters import person_header
 
 
@@ -27,6 +27,8 @@ def my_draft(request: WorkRequest, draft_id: UUID) -> Message:
     draft = selectors.draft_of(request.post, draft_id)
     if draft is None:
         raise Http404("no such draft for this post")
+    if draft.thread.usager_id is not None:
+        meets(request.post, draft.thread.usager_id)  # what she closes to this post leaves the list of documents
     return draft
 
 
@@ -84,7 +86,7 @@ def compose(request: WorkRequest, draft_id: UUID) -> HttpResponse:
 
 def _context(request: WorkRequest, draft: Message, form: DraftForm) -> dict[str, object]:
     usager = draft.thread.usager
-    visible = usager is not None and visible_usagers(request.post).filter(pk=usager.pk).exists()
+    visible = usager is not None and meets(request.post, usager.pk)
     attachments = list(draft.attachments.select_related("document", "file"))
     attached = {a.document_id for a in attachments}
     return {

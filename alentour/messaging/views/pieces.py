@@ -14,6 +14,7 @@ from alentour.accounts.rights import require
 from alentour.core import files, trace
 from alentour.documents.services import content
 from alentour.messaging import selectors
+from alentour.record.access import meets
 
 SHOWN = {"image/jpeg", "image/png", "application/pdf"}
 
@@ -27,6 +28,8 @@ def piece(request: WorkRequest, attachment_id: UUID) -> HttpResponse:
         trace.record("piece.hidden", by=request.post, result="refused", piece=attachment_id)
         raise Http404("no such attachment for this post")
     if attachment.document is not None:
+        if attachment.document.usager_id is not None:
+            meets(request.post, attachment.document.usager_id)
         require(request.post, Act.READ, attachment.document.traits.data_class)
         data, media_type = content(attachment.document), attachment.document.media_type
     elif attachment.file is not None:

@@ -18,7 +18,7 @@ from alentour.messaging import selectors
 from alentour.messaging.models import Thread
 from alentour.messaging.presenters import bubbles
 from alentour.messaging.services import inbox, threads
-from alentour.record.access import visible_usagers
+from alentour.record.access import meets, visible_usagers
 from alentour.record.presenters import person_header
 
 GESTURES = {"prendre": threads.take, "rendre": threads.release, "traiter": threads.finish}
@@ -44,7 +44,7 @@ def thread(request: WorkRequest, thread_id: UUID) -> HttpResponse:
     found = my_thread(request, thread_id)
     threads.read(thread=found, by=request.post)
     shown = list(selectors.messages_of(found, request.post))
-    in_scope = found.usager_id is not None and visible_usagers(request.post).filter(pk=found.usager_id).exists()
+    in_scope = found.usager_id is not None and meets(request.post, found.usager_id)
     context = {
         "thread": found,
         "bubbles": bubbles([m for m in shown if m.state != "brouillon"], request.post),
