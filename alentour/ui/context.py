@@ -94,6 +94,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "nav_fresh": SimpleLazyObject(lambda: counts.are_fresh(request)),
         "nav_quick": SimpleLazyObject(lambda: nav_items(request, nav.frame.quick)),
         "nav_search_url": _address(nav.frame.search_url_name),
+        "frame_scripts": nav.frame.scripts,
         "who": SimpleLazyObject(lambda: who(request)),
         "theme": theme if theme in THEMES else "",
         "keys_off": request.COOKIES.get("alentour_keys") == "off",

@@ -60,6 +60,7 @@ class Frame:
     entries: list[Entry] = field(default_factory=list)
     quick: list[Entry] = field(default_factory=list)
     search_url_name: str = ""
+    scripts: list[str] = field(default_factory=list)
     who: Callable[[HttpRequest], Who | None] | None = None
 
 
@@ -102,6 +103,12 @@ def register_quick(label: str, url_name: str, icon: str, order: int = 100, *, sh
 def register_search(url_name: str) -> None:
     """Where the search field of the top bar goes (GET ``q``; asked by HTMX it answers ``ui/parts/options.html``)."""
     frame.search_url_name = url_name
+
+
+def register_script(name: str) -> None:
+    """A module of an upper app that every page loads (``tournee/js/everywhere.js``): keep it to a few lines."""
+    if name not in frame.scripts:
+        frame.scripts.append(name)
 
 
 def register_who(who: Callable[[HttpRequest], Who | None]) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.models import Post
 from alentour.accounts.rights import can
 from alentour.core import trace
-from alentour.record.access import visible_usagers
+from alentour.record.access import against, closed_to, visible_usagers
 from alentour.tournee.enums import Outcome
 from alentour.tournee.models import SyncedOperation
 
@@ -19,7 +19,8 @@ from alentour.tournee.models import SyncedOperation
 def _reachable(post: Post) -> QuerySet[SyncedOperation]:
     kinds = [kind for kind in DataClass if can(post, Act.WRITE, kind)]
     rows: QuerySet[SyncedOperation] = SyncedOperation.objects.for_post(post).exclude(outcome=Outcome.APPLIED)
-    rows = rows.filter(Q(post=post) | Q(usager__in=visible_usagers(post), data_class__in=kinds))
+    closed = Exists(against(post).filter(usager=OuterRef("usager"), kind=OuterRef("data_class")))
+    rows = rows.filter(Q(post=post) | Q(usager__in=visible_usagers(post), data_class__in=kinds) & ~Q(closed))
     return rows.select_related("post__professional", "usager", "conflict", "settled_by__professional")
 
 
@@ -45,5 +46,8 @@ def open_operation(post: Post, ident: UUID) -> SyncedOperation:
 
 def sees_record(post: Post, row: SyncedOperation) -> bool:
     """Whether the side of the record may be shown: the author of a gesture may have left the team since."""
-    follows = row.usager_id is not None and visible_usagers(post).filter(pk=row.usager_id).exists()
-    return follows and bool(row.data_class) and can(post, Act.WRITE, DataClass(row.data_class))
+    if row.usager_id is None or not row.data_class:
+        return False
+    kind = DataClass(row.data_class)
+    follows = visible_usagers(post).filter(~closed_to(post, kind, "pk"), pk=row.usager_id)
+    return can(post, Act.WRITE, kind) and follows.exists()

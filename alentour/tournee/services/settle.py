@@ -16,11 +16,11 @@ from alentour.care.selectors import writable
 from alentour.core import files, trace
 from alentour.core.doors import Refused
 from alentour.identity.models import Usager
-from alentour.record.access import visible_usagers
 from alentour.tournee.enums import Gesture, Outcome, Settlement
 from alentour.tournee.gesture import Sent
 from alentour.tournee.models import PendingConflict, SyncedOperation
 from alentour.tournee.selectors.consigne import consigne_of
+from alentour.tournee.selectors.review import sees_record
 from alentour.tournee.services import gestures
 from alentour.tournee.services.consigne import write_consigne
 from alentour.tournee.services.gestures.clash import Clash, side
@@ -71,7 +71,7 @@ def choices(row: SyncedOperation) -> list[Settlement]:
 
 
 def _require_person(row: SyncedOperation, by: Post) -> None:
-    if row.usager is None or not visible_usagers(by).filter(pk=row.usager.pk).exists():
+    if not sees_record(by, row):
         raise Refused("Vous ne suivez pas cette personne : ce geste peut être inscrit par un collègue de son équipe.")
     require(by, Act.WRITE, gestures.kind_of(row.gesture, row.content))
 

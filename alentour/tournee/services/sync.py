@@ -75,6 +75,7 @@ def _known(post: Post, sent: Sent) -> SyncedOperation | None:
 def _person(post: Post, sent: Sent, trouble: str) -> tuple[Usager | None, str]:
     """The person through the door of the gesture; a closed door says why, and the gesture is kept all the same."""
     known: Usager | None = Usager.objects.for_post(post).filter(pk=sent.person).first()
+    post.narrowings.clear()  # what one person closes says nothing of the next
     try:
         door(post, sent.person, Act.WRITE, gestures.kind_of(sent.gesture, sent.content))
     except Http404:

@@ -28,6 +28,7 @@ def take_along(*, post: Post, idents: Sequence[UUID], device: str = "") -> tuple
     """
     found, closed = [], []
     for ident in idents[:AT_ONCE]:
+        post.narrowings.clear()  # what one person closes says nothing of the next
         try:
             usager = door(post, ident, Act.READ, DataClass.IDENTITE)
         except Http404:
