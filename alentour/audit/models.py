@@ -19,7 +19,9 @@ class ChainHead(models.Model):
 
 
 class TraceEvent(models.Model):
-    """One fact, never changed nor erased: the model refuses it, and so does a trigger of the database."""
+    """One fact, never changed nor erased: the model refuses it, so does a trigger, and the product's role has no right to."""
+
+    append_only = True
 
     structure_id = models.UUIDField()
     sequence = models.PositiveBigIntegerField()

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from alentour.audit.models import ChainHead, TraceEvent
+from alentour.core import rls
 from alentour.core.trace import Event
 
 NOWHERE = uuid.UUID(int=0)
@@ -28,10 +29,14 @@ def digest_of(event: TraceEvent) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-@transaction.atomic
 def append(event: Event) -> None:
     """Add one link to the chain of the structure, in the transaction of the act itself."""
     chain = event.structure_id or NOWHERE
+    with rls.within(chain), transaction.atomic():
+        _append(event, chain)
+
+
+def _append(event: Event, chain: uuid.UUID) -> None:
     head, _ = ChainHead.objects.select_for_update().get_or_create(structure_id=chain)
     link = TraceEvent(
         structure_id=chain,

@@ -133,6 +133,7 @@ def _create_roles(folder: Path) -> None:
     with psycopg.connect(host=str(folder), user="postgres", dbname="postgres", autocommit=True) as connection:
         connection.execute(f"CREATE ROLE {OWNER} LOGIN CREATEDB")
         connection.execute(f"CREATE ROLE {APP} LOGIN")
+        connection.execute(f"GRANT {APP} TO {OWNER}")  # so that a test may go from one to the other
         connection.execute(f"CREATE DATABASE alentour OWNER {OWNER}")
 
 

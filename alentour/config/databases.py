@@ -22,7 +22,7 @@ def read_databases(env: Env, data: Path) -> tuple[dict[str, Any], dict[str, Any]
     owner = _postgresql(env, "ALENTOUR_DATABASE_OWNER", owner_address) if owner_address else product
     if not owner_address:
         product = {**product, "OPTIONS": {**product["OPTIONS"], "assume_role": APP_ROLE}}
-    return product, {name: owner[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")}
+    return product, {name: owner[name] for name in ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")}
 
 
 def _sqlite(data: Path) -> dict[str, Any]:

@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "alentour.core.middleware.TraceContextMiddleware",
     "alentour.accounts.middleware.CurrentPostMiddleware",
+    "alentour.core.middleware.StructureScopeMiddleware",
     "alentour.accounts.middleware.IdleLockMiddleware",
     "alentour.accounts.middleware.PscRenewalMiddleware",
     "alentour.accounts.middleware.ClosedDoorMiddleware",

@@ -14,7 +14,7 @@ os.environ.setdefault("ALENTOUR_INS_MODE", "test")
 os.environ.setdefault("ALENTOUR_MSS_NIL", "DEV000001")
 if os.environ.get("ALENTOUR_TEST_DATABASE", "sqlite") == "postgresql":
     # The folder of the socket is known when the cluster is up.
-    os.environ["ALENTOUR_DATABASE"] = "postgresql://alentour_owner@/alentour"
+    os.environ["ALENTOUR_DATABASE"] = "postgresql://alentour_app@/alentour"
     os.environ["ALENTOUR_DATABASE_OWNER"] = "postgresql://alentour_owner@/alentour"
 else:
     os.environ.pop("ALENTOUR_DATABASE", None)

@@ -12,6 +12,9 @@ application = get_wsgi_application()
 
 from django.conf import settings
 
+from alentour.core import policies
+
+policies.must_hold()
 if settings.EMBEDDED_RUNNER:
     from alentour.exchanges.runner import start_embedded
 

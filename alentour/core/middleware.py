@@ -1,13 +1,13 @@
-"""Every trace of a request knows where it came from."""
+"""Every trace of a request knows where it came from, and every statement for which structure it works."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
-from alentour.core import trace
+from alentour.core import rls, trace
 
 
 class TraceContextMiddleware:
@@ -20,6 +20,24 @@ class TraceContextMiddleware:
             return self.get_response(request)
         finally:
             trace.origin.reset(token)
+
+
+class StructureScopeMiddleware:
+    """The structure of the post at work (``request.structure``) is the only one the request sees; without a post, none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        structure = getattr(request, "structure", None)
+        if structure is None:
+            with rls.nowhere():
+                return self.get_response(request)
+        with rls.within(structure.pk):
+            response = self.get_response(request)
+        if isinstance(response, StreamingHttpResponse):
+            response.streaming_content = rls.carried(response.streaming_content, structure.pk)
+        return response
 
 
 def origin_of(request: HttpRequest) -> trace.Origin:

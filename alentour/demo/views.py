@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from alentour.accounts.http import public
 from alentour.accounts.models import Post
+from alentour.core import rls
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,8 @@ P01 = (
 def welcome(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404("no demonstration here")
-    posts = (
-        Post.objects.select_related("professional", "structure")
-        .exclude(professional__idnps=None)
-        .order_by("structure__name", "professional__family_name")
-    )
+    everyone = Post.objects.select_related("professional", "structure").exclude(professional__idnps=None)
+    with rls.across("the fictitious people of the demonstration, to play them"):
+        posts = list(everyone.order_by("structure__name", "professional__family_name"))
     context = {"steps": P01, "posts": posts, "console": f"http://127.0.0.1:{settings.SANDBOX_PORT}/"}
     return render(request, "demo/welcome.html", context)

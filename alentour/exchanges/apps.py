@@ -32,7 +32,12 @@ class ExchangesConfig(AppConfig):
 def someone_is_back(sender: Any, professional_id: uuid.UUID, **kwargs: Any) -> None:
     """What waited for a person of these structures may leave now (ECO.1.2.7)."""
     from alentour.accounts.models import Post
+    from alentour.core import rls
     from alentour.exchanges.services import wake_waiting
 
-    for structure_id in Post.objects.filter(professional_id=professional_id).values_list("structure_id", flat=True):
-        wake_waiting(structure_id=structure_id)
+    with rls.across("every structure where this person works"):
+        mine = Post.objects.filter(professional_id=professional_id)
+        structures = set(mine.values_list("structure_id", flat=True))
+    for structure_id in structures:
+        with rls.within(structure_id):
+            wake_waiting(structure_id=structure_id)

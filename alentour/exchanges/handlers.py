@@ -51,7 +51,10 @@ _chores: dict[str, Chore] = {}
 
 
 def register_chore(name: str, run: Callable[[], bool], *, every: float) -> None:
-    """Ask the runner to call ``run`` every so many seconds (at most; a late runner does it once)."""
+    """Ask the runner to call ``run`` every so many seconds (at most; a late runner does it once).
+
+    It is called for no structure: it says itself for which it works (``core.rls.within``, ``across``).
+    """
     _chores[name] = Chore(name, every, run)
 
 

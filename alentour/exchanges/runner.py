@@ -10,6 +10,7 @@ import time
 
 from django.db import close_old_connections
 
+from alentour.core import rls
 from alentour.core.faults import where
 from alentour.exchanges import wake
 from alentour.exchanges.enums import State
@@ -45,8 +46,13 @@ class Runner:
         """One pass: the due exchanges, then the chores; whether there was something to do."""
         taken = claim(worker=self.name)
         for exchange in taken:
-            settle(exchange, self._run(exchange), worker=self.name)
+            self.do(exchange)
         return self._do_chores() or bool(taken)
+
+    def do(self, exchange: Exchange) -> None:
+        """Run and settle one exchange, for its structure alone."""
+        with rls.within(exchange.structure_id):
+            settle(exchange, self._run(exchange), worker=self.name)
 
     def _run(self, exchange: Exchange) -> Outcome:
         try:
@@ -65,7 +71,8 @@ class Runner:
             if now - self._last_chore.get(chore.name, -chore.every) >= chore.every:
                 self._last_chore[chore.name] = now
                 try:
-                    busy = chore.run() or busy
+                    with rls.nowhere():  # a chore says itself which structures it works for
+                        busy = chore.run() or busy
                 except Exception as error:
                     log.error("chore %s failed: %s", chore.name, where(error))
         return busy
@@ -82,9 +89,10 @@ def start_embedded() -> Runner:
 def release_dead_leases() -> int:
     """What a killed process of this very host was doing is taken again at once, without waiting for the end of its lease."""
     here = f"{socket.gethostname()}:"
-    rows = Exchange.objects.filter(state=State.RUNNING, worker__startswith=here)
-    dead = [row.pk for row in rows if not _is_alive(row.worker.removeprefix(here).partition(":")[0])]
-    return Exchange.objects.filter(pk__in=dead).update(state=State.READY, worker="", lease_until=None)
+    with rls.across("a host takes back all that it was doing"):
+        rows = Exchange.objects.filter(state=State.RUNNING, worker__startswith=here)
+        dead = [row.pk for row in rows if not _is_alive(row.worker.removeprefix(here).partition(":")[0])]
+        return Exchange.objects.filter(pk__in=dead).update(state=State.READY, worker="", lease_until=None)
 
 
 def _is_alive(pid: str) -> bool:
@@ -108,6 +116,6 @@ def drain(limit: int = 100) -> int:
         if not taken:
             return turns
         for exchange in taken:
-            settle(exchange, runner._run(exchange), worker=runner.name)
+            runner.do(exchange)
         turns += 1
     return turns

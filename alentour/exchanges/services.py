@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from alentour.accounts.models import Post, Structure
-from alentour.core import files, trace
+from alentour.core import files, rls, trace
 from alentour.exchanges import wake
 from alentour.exchanges.enums import Direction, Service, State
 from alentour.exchanges.handlers import handler_of
@@ -103,6 +103,11 @@ def journal(
 
 def claim(*, worker: str, limit: int = 10) -> list[Exchange]:
     """Take what is due, or whose runner died, under a lease: two runners never take the same row."""
+    with rls.across("the queue is one for all the structures"):
+        return _claim(worker, limit)
+
+
+def _claim(worker: str, limit: int) -> list[Exchange]:
     now = timezone.now()
     due = Q(state=State.READY, run_at__lte=now) | Q(state=State.RUNNING, lease_until__lt=now)
     with transaction.atomic():

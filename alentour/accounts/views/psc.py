@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from mozilla_django_oidc.views import OIDCAuthenticationCallbackView, OIDCAuthenticationRequestView
 
 from alentour.accounts.gateway import PscRefused, PscUnreachable
-from alentour.accounts.models import Post
+from alentour.accounts.services import current_posts
 from alentour.accounts.signals import session_opened
 from alentour.core import trace
 
@@ -46,7 +46,7 @@ class PscCallback(OIDCAuthenticationCallbackView):  # type: ignore[misc]
         post = self.request.session.get("post")
         response: HttpResponse = super().login_success()
         self.request.session["psc"] = True
-        if post and Post.objects.filter(pk=post, professional_id=self.user.pk).exists():
+        if post in {str(one.pk) for one in current_posts(self.user)}:
             self.request.session["post"] = post
         trace.record("session.renewed" if silent else "session.opened", professional_id=self.user.pk, means="psc")
         session_opened.send(sender=PscCallback, professional_id=self.user.pk)

@@ -105,7 +105,7 @@ def test_the_gesture_signs_a_document_and_keeps_the_agreement(photo: Document, i
         Decision.ACCORD,
         aicha,
     )
-    actions = list(TraceEvent.objects.filter(usager_id=irene.id).values_list("action", flat=True))
+    actions = list(TraceEvent.objects.filter(usager_id=irene.id).order_by("sequence").values_list("action", flat=True))
     assert actions[-3:] == ["consent.collected", "document.created", "document.validated"]
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from alentour.accounts.gateway import PscUnreachable
 from alentour.accounts.models import PscSession
+from alentour.core import rls
 from alentour.exchanges.enums import Service
 from alentour.exchanges.outcomes import Accepted, Refused, Unreachable
 from alentour.exchanges.services import note_service
@@ -18,8 +19,14 @@ from alentour.messaging.services.sending import token_for
 def fetch_all() -> bool:
     """A chore of the runner: every mailbox one of whose members is connected; whether something came."""
     present = PscSession.objects.filter(refresh_expires_at__gt=timezone.now()).values("professional_id")
-    boxes = Mailbox.objects.filter(members__professional__in=present).select_related("structure").distinct()
-    return sum(fetch(box) for box in boxes) > 0
+    with rls.across("the mailboxes of whoever is present"):
+        boxes = list(Mailbox.objects.filter(members__professional__in=present).select_related("structure").distinct())
+    return sum([_fetch_within(box) for box in boxes]) > 0
+
+
+def _fetch_within(box: Mailbox) -> int:
+    with rls.within(box.structure_id):
+        return fetch(box)
 
 
 def fetch(box: Mailbox) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from alentour.accounts.models import Structure
+from alentour.core import rls
 from alentour.demo.loading import load
 
 
@@ -16,6 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if Structure.objects.exists():
             raise CommandError("Des structures existent déjà : la démonstration ne se charge que dans une base vide.")
-        loaded = load(self.stdout.write)
+        with rls.across("the houses of the demonstration"):
+            loaded = load(self.stdout.write)
         for sentence in loaded.missed:
             self.stdout.write(f"Non fait : {sentence}")

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from alentour.accounts.models import Structure
+from alentour.core import policies
 
 
 class Command(BaseCommand):
@@ -16,5 +17,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0, interactive=False)
+        policies.must_hold()
         if settings.DEMO and not Structure.objects.exists():
             call_command("load_demo")

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from alentour.core import policies
 from alentour.exchanges.runner import Runner
 
 
@@ -14,6 +15,7 @@ class Command(BaseCommand):
     help = "Exécute les échanges en attente (envois, dépôts, relèves), jusqu'à l'arrêt."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        policies.must_hold()
         runner = Runner()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: runner.stopped.set())
