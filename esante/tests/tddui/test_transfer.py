@@ -111,13 +111,10 @@ def test_the_kits_bundle_is_read_whole(kits: Path) -> None:
 def test_what_has_no_place_here_is_kept() -> None:
     bundle = encode_transfer(record())
     observation = {"resourceType": "Observation", "id": "1", "status": "final"}
-    event = {
-        "resourceType": "Encounter",
-        "meta": {"profile": ["https://x/StructureDefinition/tddui-encounter-evenement"]},
-    }
-    for resource in (observation, event):
+    coverage = {"resourceType": "Coverage", "status": "active", "beneficiary": {"reference": "Patient/12"}}
+    for resource in (observation, coverage):
         bundle["entry"].append({"resource": resource, "request": {"method": "POST", "url": "X"}})
-    assert decode_transfer(json.dumps(bundle)).others == (observation, event)
+    assert decode_transfer(json.dumps(bundle)).others == (observation, coverage)
 
 
 def changed(edit: Any) -> tuple[str, ...]:

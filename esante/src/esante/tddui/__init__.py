@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from esante.tddui.agenda import Evenement, Mobilite, PeriodeScolaire, PresenceAbsence, Repas, Transport
 from esante.tddui.archive import ArchiveReader, ArchiveWriter, Manifest, decode_establishment, encode_establishment
 from esante.tddui.checks import Report, check_transfer
 from esante.tddui.client import TdduiClient
+from esante.tddui.coded import Coded
 from esante.tddui.errors import (
     Fault,
     Refused,
@@ -16,50 +18,82 @@ from esante.tddui.errors import (
 from esante.tddui.evaluation import ITEMS, gir_of, profile_of
 from esante.tddui.identifiers import KINDS, LocalId
 from esante.tddui.model import (
-    Accord,
-    Action,
-    Besoin,
     Contact,
     Document,
     Etablissement,
     Evaluation,
-    Objectif,
     Professionnel,
-    Projet,
-    Sejour,
+    Questionnaire,
     Transfer,
     Usager,
 )
+from esante.tddui.names import SERAFIN, SITUATION_SSIAD
+from esante.tddui.orientation import Decision, DemandeOrientation, DetailPrestation, Droit, PriseCharge
+from esante.tddui.plan import (
+    Accord,
+    Action,
+    Attente,
+    Besoin,
+    Bilan,
+    Moyen,
+    Objectif,
+    Preparation,
+    Prestation,
+    Projet,
+    ProjetVie,
+)
 from esante.tddui.response import Created, encode_response, read_response
+from esante.tddui.sejour import Sejour
 from esante.tddui.transfer import decode_transfer, encode_transfer
 from esante.tddui.unzip import ZipLimits
 
 __all__ = [
     "ITEMS",
     "KINDS",
+    "SERAFIN",
+    "SITUATION_SSIAD",
     "Accord",
     "Action",
     "ArchiveReader",
     "ArchiveWriter",
+    "Attente",
     "Besoin",
+    "Bilan",
+    "Coded",
     "Contact",
     "Created",
+    "Decision",
+    "DemandeOrientation",
+    "DetailPrestation",
     "Document",
+    "Droit",
     "Etablissement",
     "Evaluation",
+    "Evenement",
     "Fault",
     "LocalId",
     "Manifest",
+    "Mobilite",
+    "Moyen",
     "Objectif",
+    "PeriodeScolaire",
+    "Preparation",
+    "PresenceAbsence",
+    "Prestation",
+    "PriseCharge",
     "Professionnel",
     "Projet",
+    "ProjetVie",
+    "Questionnaire",
     "Refused",
     "RefusedTransfer",
+    "Repas",
     "Report",
     "Sejour",
     "TdduiClient",
     "TdduiError",
     "Transfer",
+    "Transport",
     "Unreachable",
     "UnreadableTransfer",
     "Usager",

@@ -7,7 +7,7 @@ import binascii
 from typing import Protocol
 
 from esante.fhirkit import Json
-from esante.fhirkit.reading import text
+from esante.tddui.coded import decode_coded, encode_coded
 from esante.tddui.identifiers import system_of
 from esante.tddui.model import Document
 from esante.tddui.parts import base, filled, identity, inner
@@ -28,9 +28,11 @@ def encode_document(document: Document, patient: Json) -> Json:
         title=document.title,
         creation=document.date,
     )
+    kind = {"type": encode_coded(document.kind)} if document.kind else {}
     return base("DocumentReference", "tddui-document-reference") | {
         "masterIdentifier": {"system": system_of("bilan"), "value": document.id},
         "status": "current",
+        **kind,
         "subject": patient,
         "content": [{"attachment": attachment}],
     }
@@ -39,20 +41,24 @@ def encode_document(document: Document, patient: Json) -> Json:
 def decode_document(resource: Json, files: Files | None = None) -> Document | None:
     """Read a DocumentReference; None when it holds no file (a link to elsewhere, broken base64)."""
     try:
-        data = base64.b64decode(inner(resource, "content", "attachment", "data"), validate=True)
+        data = base64.b64decode("".join(inner(resource, "content", "attachment", "data").split()), validate=True)
     except (binascii.Error, ValueError):
         return None
     url = inner(resource, "content", "attachment", "url")
     if not data and files is not None and url:
         data = files.get(url) or b""
-    master = resource.get("masterIdentifier")
-    named = text(master.get("value")) if isinstance(master, dict) else ""
     if not data:
         return None
     return Document(
-        id=named or identity(resource),
+        id=document_id(resource),
         title=inner(resource, "content", "attachment", "title"),
         media_type=inner(resource, "content", "attachment", "contentType"),
         data=data,
         date=inner(resource, "content", "attachment", "creation"),
+        kind=decode_coded(resource.get("type")),
     )
+
+
+def document_id(resource: Json) -> str:
+    """The identifier of a file, whatever the producer gave."""
+    return inner(resource, "masterIdentifier", "value") or identity(resource)

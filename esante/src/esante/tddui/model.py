@@ -1,24 +1,30 @@
 """The record of a usager as it is transferred: what the guide calls business objects, in our words (specs/fhir §1a).
 
 Objects point at each other by their business identifiers (`LocalId.text`, PS_IdNat, Struct_IdNat), never by technical
-ones: the consumer gives its own. Dates are YYYY-MM-DD texts; moments are ISO 8601 texts with a zone.
+ones: the consumer gives its own. Dates are YYYY-MM-DD texts; moments are ISO 8601 texts with a zone. An empty text, None
+or an empty tuple means the producer is silent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from esante.cisis import Address, Ins, Traits
 from esante.fhirkit import Json
+from esante.tddui.agenda import Evenement, Mobilite, PeriodeScolaire, PresenceAbsence, Repas, Transport
+from esante.tddui.coded import Coded
 from esante.tddui.errors import Fault
+from esante.tddui.orientation import Decision, DemandeOrientation
+from esante.tddui.plan import Action, Attente, Besoin, Bilan, Moyen, Objectif, Prestation, Projet, ProjetVie
+from esante.tddui.sejour import Sejour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usager:
     """The person. ``id`` is local (`LocalId.text`); ``mdph`` the number given by the first MDPH.
 
-    ``birth_order``: rank in the birth register, asked for when there is no NIR.
+    ``birth_order``: rank in the birth register, asked for when there is no NIR. ``deceased``: date of death.
     """
 
     id: str
@@ -29,6 +35,8 @@ class Usager:
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     address: Address | None = None
+    marital: Coded | None = None
+    deceased: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,88 +58,23 @@ class Professionnel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """Somebody close. ``relation`` of v3-RoleCode (SON…), ``role`` of v3-RoleClass (ECON emergency…), ``order`` 1 first."""
+    """Somebody close. ``relation`` of v3-RoleCode (SON…), ``role`` of v3-RoleClass (ECON emergency…), ``order`` 1 first.
+
+    ``protection``: code of TRE_R217 when the person holds a legal protection (tutelle, curatelle, habilitation…).
+    """
 
     family: str
     given: str = ""
     relation: str = ""
     role: str = ""
+    protection: str = ""
     phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
     order: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sejour:
-    """A stay in ``structure``; without ``end`` it is going on."""
-
-    id: str
-    structure: str
-    admission: str = ""
-    start: str = ""
-    end: str = ""
+    id: str = ""
+    birth_date: str = ""
+    address: Address | None = None
     comment: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Accord:
-    """An agreement signed on ``date`` by a professional (PS_IdNat), or by the usager when ``author`` is ""."""
-
-    date: str
-    author: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Projet:
-    """Projet personnalisé; at least one agreement of the structure. ``status`` of JDV_J281: ENCOURS, TERMINE…"""
-
-    id: str
-    title: str
-    status: str = "ENCOURS"
-    description: str = ""
-    start: str = ""
-    end: str = ""
-    accords_structure: tuple[Accord, ...]
-    accords_usager: tuple[Accord, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Besoin:
-    """A need of a projet."""
-
-    id: str
-    projet: str
-    description: str
-    analysis: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Objectif:
-    """A goal; ``status`` ACTIF, TERMINE, ANNULE, ENPREPARATION; ``opinion`` is the usager's."""
-
-    id: str
-    title: str
-    description: str
-    status: str = "ACTIF"
-    start: str = ""
-    due: str = ""
-    expected: str = ""
-    opinion: str = ""
-    besoins: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
-    """What is done for goals of a projet; ``owner`` PS_IdNat."""
-
-    id: str
-    projet: str
-    title: str
-    status: str = "ACTIF"
-    description: str = ""
-    start: str = ""
-    end: str = ""
-    owner: str = ""
-    objectifs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,30 +90,67 @@ class Evaluation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Questionnaire:
+    """Answers to another questionnaire (`SITUATION_SSIAD`, `SERAFIN`, AGGIR PH…): one simple value by linkId."""
+
+    id: str
+    questionnaire: str
+    date: str = ""
+    author: str = ""
+    comment: str = ""
+    answers: Mapping[str, bool | int | float | str | Coded] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A file of the record (``id`` of its kind, or any identifier the producer gives)."""
+    """A file of the record (``id`` of its kind, or any identifier the producer gives); ``kind`` of TRE_A04 or LOINC."""
 
     id: str
     title: str
     media_type: str
     data: bytes = field(repr=False)
     date: str = ""
+    kind: Coded | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transfer:
-    """A whole record. ``others``: resources received that have no place above, kept as they came; ``faults``: see `Fault`."""
+    """A whole record.
+
+    extras      what the guide has no place for, by name (transmissions, constantes, traitements…): read by our own software
+    others      resources received that have no place above, kept as they came and sent again untouched
+    kept        what a resource received said beyond our words, by key of the resource: sent again with it
+    addresses   fullUrl received, by key, so that ``others`` still point at the right thing
+    faults      see `Fault`
+    """
 
     usager: Usager
     etablissements: tuple[Etablissement, ...] = ()
     professionnels: tuple[Professionnel, ...] = ()
     contacts: tuple[Contact, ...] = ()
     sejours: tuple[Sejour, ...] = ()
+    evenements: tuple[Evenement, ...] = ()
+    presences: tuple[PresenceAbsence, ...] = ()
+    transports: tuple[Transport, ...] = ()
+    repas: tuple[Repas, ...] = ()
+    scolarite: tuple[PeriodeScolaire, ...] = ()
+    mobilites: tuple[Mobilite, ...] = ()
     projets: tuple[Projet, ...] = ()
+    attentes: tuple[Attente, ...] = ()
+    projets_vie: tuple[ProjetVie, ...] = ()
     besoins: tuple[Besoin, ...] = ()
     objectifs: tuple[Objectif, ...] = ()
     actions: tuple[Action, ...] = ()
+    prestations: tuple[Prestation, ...] = ()
+    moyens: tuple[Moyen, ...] = ()
+    bilans: tuple[Bilan, ...] = ()
     evaluations: tuple[Evaluation, ...] = ()
+    questionnaires: tuple[Questionnaire, ...] = ()
+    demandes: tuple[DemandeOrientation, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     documents: tuple[Document, ...] = ()
+    extras: Mapping[str, Sequence[Json]] = field(default_factory=dict)
     others: tuple[Json, ...] = ()
+    kept: Mapping[str, Json] = field(default_factory=dict, repr=False)
+    addresses: Mapping[str, str] = field(default_factory=dict, repr=False)
     faults: tuple[Fault, ...] = ()

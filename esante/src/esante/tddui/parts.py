@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from esante.cisis import Address
 from esante.fhirkit import Json, extension
 from esante.fhirkit.reading import objects, text
 from esante.tddui.names import profile
@@ -77,9 +78,26 @@ def phones_of(resource: Json, system: str = "phone") -> tuple[str, ...]:
 
 
 def telecoms(phones: Iterable[str], emails: Iterable[str] = (), *, rank: int | None = None) -> list[Json]:
-    """Telecoms; ``rank`` on the first."""
+    """Telecoms; ``rank`` on the first, alone when there is none."""
     held: list[Json] = [{"system": "phone", "value": one} for one in phones]
     held += [{"system": "email", "value": one} for one in emails]
-    if held and rank:
+    if rank:
+        held = held or [{}]
         held[0] = held[0] | {"rank": rank}
     return held
+
+
+def encode_address(address: Address) -> Json:
+    """Address."""
+    return filled(line=list(address.lines), city=address.city, postalCode=address.postal_code, country=address.country)
+
+
+def decode_address(held: Json) -> Address:
+    """Read an Address."""
+    lines = held.get("line")
+    return Address(
+        lines=tuple(one for one in lines if isinstance(one, str)) if isinstance(lines, list) else (),
+        postal_code=text(held.get("postalCode")),
+        city=text(held.get("city")),
+        country=text(held.get("country")),
+    )

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 
-from esante.cisis import Address, Ins, InvalidIns, Traits, oids
+from esante.cisis import Ins, InvalidIns, Traits, oids
 from esante.fhirkit import Json, extension, of_system
 from esante.fhirkit.reading import objects, text
 from esante.tddui import names
+from esante.tddui.coded import decode_coded, encode_coded
 from esante.tddui.identifiers import LocalId
 from esante.tddui.model import Contact, Etablissement, Professionnel, Usager
 from esante.tddui.names import local_system, profile
-from esante.tddui.parts import base, coded, filled, identity, inner, phones_of, telecoms
+from esante.tddui.parts import base, coded, decode_address, encode_address, filled, identity, inner, phones_of, telecoms
 
 _INS_TYPES = {oids.INS_NIR: "INS-NIR", oids.INS_NIA: "INS-NIA", oids.INS_NIR_TEST: "INS-NIR-TEST"}
+_COMMENT = profile("tddui-comment")
 _GENDERS = {"F": "female", "M": "male", "I": "other", "U": "unknown"}
 
 
@@ -31,7 +33,9 @@ def encode_usager(usager: Usager) -> Json:
         gender=_GENDERS.get(traits.sex, ""),
         birthDate=_civil_date(traits.birth_date),
         _birthDate=_birth_order(usager.birth_order),
-        address=[_address(usager.address)] if usager.address else [],
+        address=[encode_address(usager.address)] if usager.address else [],
+        maritalStatus=encode_coded(usager.marital) if usager.marital else {},
+        deceasedDateTime=usager.deceased,
     )
 
 
@@ -47,32 +51,50 @@ def decode_usager(resource: Json) -> Usager:
         birth_order=order if isinstance(order, int) else None,
         phones=phones_of(resource),
         emails=phones_of(resource, "email"),
-        address=_read_address(address) if address else None,
+        address=decode_address(address) if address else None,
+        marital=decode_coded(resource.get("maritalStatus")),
+        deceased=text(resource.get("deceasedDateTime")),
     )
 
 
 def encode_contact(contact: Contact, patient: Json) -> Json:
     """RelatedPerson."""
-    roles = ((names.ROLE_CODE, contact.relation), (names.ROLE_CLASS, contact.role))
+    roles = (
+        (names.ROLE_CODE, contact.relation),
+        (names.ROLE_CLASS, contact.role),
+        (names.PROTECTION, contact.protection),
+    )
+    human = filled(family=contact.family, given=[contact.given] if contact.given else [])
     return base("RelatedPerson", "tddui-related-person-contact") | filled(
+        extension=[{"url": _COMMENT, "valueString": contact.comment}] if contact.comment else [],
+        identifier=[{"value": contact.id}] if contact.id else [],
         patient=patient,
         relationship=[coded(system, code) for system, code in roles if code],
-        name=[filled(family=contact.family, given=[contact.given] if contact.given else [])],
-        telecom=telecoms(contact.phones, rank=contact.order),
+        name=[human] if human else [],
+        telecom=telecoms(contact.phones, contact.emails, rank=contact.order),
+        birthDate=contact.birth_date,
+        address=[encode_address(contact.address)] if contact.address else [],
     )
 
 
 def decode_contact(resource: Json) -> Contact:
     """Read a RelatedPerson."""
     relations = [one.get("coding") for one in objects(resource.get("relationship"))]
+    address = next(iter(objects(resource.get("address"))), None)
     ranks = [one.get("rank") for one in objects(resource.get("telecom"))]
     return Contact(
         family=inner(resource, "name", "family"),
         given=_given(resource),
-        relation=next(filter(None, (of_system(one, names.ROLE_CODE) for one in relations)), ""),
-        role=next(filter(None, (of_system(one, names.ROLE_CLASS) for one in relations)), ""),
+        relation=_related(relations, names.ROLE_CODE, names.NOS_ROLE_CODE),
+        role=_related(relations, names.ROLE_CLASS, names.NOS_ROLE_CLASS),
+        protection=_related(relations, names.PROTECTION),
         phones=phones_of(resource),
+        emails=phones_of(resource, "email"),
         order=next((rank for rank in ranks if isinstance(rank, int)), None),
+        id=identity(resource),
+        birth_date=text(resource.get("birthDate")),
+        address=decode_address(address) if address else None,
+        comment=text((extension(resource, _COMMENT) or {}).get("valueString")),
     )
 
 
@@ -169,17 +191,9 @@ def _read_birth_place(resource: Json) -> str:
     return text(_object(extension(address, names.COMMUNE_EXTENSION) or {}, "valueCoding").get("code"))
 
 
-def _address(address: Address) -> Json:
-    return filled(line=list(address.lines), city=address.city, postalCode=address.postal_code, country=address.country)
-
-
-def _read_address(held: Json) -> Address:
-    return Address(
-        lines=tuple(_all(held.get("line"))),
-        postal_code=text(held.get("postalCode")),
-        city=text(held.get("city")),
-        country=text(held.get("country")),
-    )
+def _related(relations: list[object], *systems: str) -> str:
+    found = (of_system(one, system) for system in systems for one in relations)
+    return next(filter(None, found), "")
 
 
 def _ins(resource: Json) -> Ins | None:

@@ -2,75 +2,45 @@
 
 from __future__ import annotations
 
-from esante.fhirkit import Json
-from esante.tddui import document, evaluation, people, project, stay
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from esante.fhirkit import Json, reference_key
+from esante.fhirkit.reading import text
+from esante.tddui import document, extras, people
+from esante.tddui.codecs import SPECS
+from esante.tddui.codecs.agenda import encode_schedule
+from esante.tddui.codecs.plan import accords_of, encode_accord
 from esante.tddui.document import Files
 from esante.tddui.errors import RefusedTransfer, UnreadableTransfer
-from esante.tddui.model import Action, Projet, Transfer
+from esante.tddui.model import Transfer
 from esante.tddui.names import profile
 from esante.tddui.reader import Reader
-from esante.tddui.refs import Inward, Outward
+from esante.tddui.refs import Inward, Outward, key_of, url_of
+from esante.tddui.residue import residue
 from esante.tddui.wire import read_wire
+
+_Made = tuple[str, str, Callable[[Outward], Json]]
 
 
 def encode_transfer(transfer: Transfer) -> Json:
     """The Bundle of type transaction: POST only, every reference inside, the same record giving the same bundle.
 
     Raises RefusedTransfer: an identifier out of the grammar, an object that points at another that is not there, a projet
-    without agreement of the structure, a GIR its letters do not make.
+    without agreement of the structure, an absence without motive, a GIR its letters do not make.
     """
-    out = Outward()
-    out.add("usager", "", people.encode_usager(transfer.usager))
-    for structure in transfer.etablissements:
-        out.add("structure", structure.id, people.encode_structure(structure))
-    for person in transfer.professionnels:
-        out.add("professional", person.id, people.encode_professional(person))
-    patient = out.reference("usager", "")
-    for number, contact in enumerate(transfer.contacts):
-        out.add("contact", str(number), people.encode_contact(contact, patient))
-    for sejour in transfer.sejours:
-        out.add("sejour", sejour.id, stay.encode_sejour(sejour, patient, out.reference("structure", sejour.structure)))
-    _add_projects(out, transfer, patient)
-    for one in transfer.evaluations:
-        author = out.reference("professional", one.author) if one.author else None
-        out.add("evaluation", one.id, evaluation.encode_evaluation(one, patient, author))
-    for file in transfer.documents:
-        out.add("document", file.id, document.encode_document(file, patient))
+    out = Outward(transfer.addresses, transfer.kept)
+    made = list(_objects(transfer))
+    for kind, key, _ in made:
+        out.declare(kind, key)
+    for kind, key, encode in made:
+        out.add(kind, key, encode(out))
+    for number, resource in enumerate(transfer.others):
+        out.add_other(number, resource)
+    _close(out.entries)
     meta = {"profile": [profile("tddui-bundle")]}
     return {"resourceType": "Bundle", "meta": meta, "type": "transaction", "entry": out.entries}
-
-
-def _add_projects(out: Outward, transfer: Transfer, patient: Json) -> None:
-    for projet in transfer.projets:
-        out.add("projet", projet.id, project.encode_projet(projet, patient, _add_accords(out, projet, patient)))
-    for besoin in transfer.besoins:
-        resource = project.encode_besoin(besoin, patient, out.reference("projet", besoin.projet))
-        out.add("besoin", besoin.id, resource)
-    for objectif in transfer.objectifs:
-        besoins = [out.reference("besoin", one) for one in objectif.besoins]
-        out.add("objectif", objectif.id, project.encode_objectif(objectif, patient, besoins))
-    for action in transfer.actions:
-        out.add("action", action.id, _action(out, action, patient))
-
-
-def _add_accords(out: Outward, projet: Projet, patient: Json) -> list[tuple[str, Json]]:
-    if not projet.accords_structure:
-        raise RefusedTransfer("Un projet personnalisé porte au moins un accord de la structure.")
-    held: list[tuple[str, Json]] = []
-    signed = [("accordStructure", one) for one in projet.accords_structure]
-    signed += [("accordUsager", one) for one in projet.accords_usager]
-    for number, (what, accord) in enumerate(signed):
-        author = out.reference("professional", accord.author) if accord.author else patient
-        key = f"{projet.id} {number}"
-        out.add("accord", key, project.encode_accord(accord, patient, author))
-        held.append((what, out.reference("accord", key)))
-    return held
-
-
-def _action(out: Outward, action: Action, patient: Json) -> Json:
-    owner = out.reference("professional", action.owner) if action.owner else None
-    objectifs = [out.reference("objectif", one) for one in action.objectifs]
-    return project.encode_action(action, patient, out.reference("projet", action.projet), owner, objectifs)
 
 
 def decode_transfer(data: bytes | str, *, files: Files | None = None) -> Transfer:
@@ -85,23 +55,100 @@ def decode_transfer(data: bytes | str, *, files: Files | None = None) -> Transfe
         raise UnreadableTransfer("Ce fichier n'est pas un transfert de dossier (FHIR).")
     if bundle.get("type") != "transaction":
         raise UnreadableTransfer("Ce fichier FHIR n'est pas un transfert de dossier (transaction).")
-    held = Inward(bundle)
-    patients = list(held.of("Patient"))
+    into = Inward(bundle)
+    patients = list(into.of("Patient"))
     if len(patients) != 1:
         raise UnreadableTransfer("Un transfert concerne une personne et une seule.")
-    read = Reader(held, files)
-    return Transfer(
-        usager=people.decode_usager(patients[0][1]),
-        etablissements=tuple(people.decode_structure(one) for _, one in held.of("Organization")),
-        professionnels=tuple(people.decode_professional(one) for _, one in held.of("Practitioner")),
-        contacts=tuple(people.decode_contact(one) for _, one in held.of("RelatedPerson")),
-        sejours=read.sejours(),
-        projets=read.projets(),
-        besoins=read.besoins(),
-        objectifs=read.objectifs(),
-        actions=read.actions(),
-        evaluations=read.evaluations(),
-        documents=read.documents(),
-        others=read.others(),
-        faults=tuple(held.faults),
+    into.place("usager", "", patients[0])
+    read = Reader(into, files)
+    held = read.objects()
+    others = read.others()
+    transfer = Transfer(
+        usager=people.decode_usager(patients[0].resource),
+        **held,
+        extras=read.extras,
+        others=tuple(one.resource for one in others),
+        addresses=read.addresses(others),
+        faults=tuple(into.faults),
     )
+    return _with_residue(transfer, into)
+
+
+def _objects(transfer: Transfer) -> Iterator[_Made]:
+    """(kind, key, how to write it) of everything but the others."""
+    usager = transfer.usager
+    yield "usager", "", lambda out: people.encode_usager(usager)
+    for spec in SPECS:
+        for key, held in spec.keyed(getattr(transfer, spec.attr)):
+            yield spec.kind, key, _writing(spec.encode, held)
+    for projet in transfer.projets:
+        for _, key, accord in accords_of(projet):
+            yield "accord", key, _writing(encode_accord, accord)
+    if transfer.presences:
+        yield "schedule", "", encode_schedule
+    for file in transfer.documents:
+        yield "document", file.id, _writing(lambda held, out: document.encode_document(held, out.patient), file)
+    if transfer.extras:
+        yield "extras", "", lambda out: extras.encode_extras(transfer.extras, usager.id, out)
+
+
+def _writing(encode: Callable[[Any, Outward], Json], held: Any) -> Callable[[Outward], Json]:
+    return lambda out: encode(held, out)
+
+
+def _with_residue(transfer: Transfer, into: Inward) -> Transfer:
+    """What each resource said beyond our words, found by writing it again; one we could not send has none."""
+    out = Outward(transfer.addresses)
+    made = []
+    for kind, key, encode in _objects(transfer):
+        with contextlib.suppress(RefusedTransfer):
+            out.declare(kind, key)
+            made.append((kind, key, encode))
+    kept = {}
+    for kind, key, encode in made:
+        one = into.placed.get((kind, key))
+        with contextlib.suppress(RefusedTransfer):
+            if one is not None and (left := residue(_addressed(one.resource, into, transfer), encode(out))):
+                kept[key_of(kind, key)] = left
+    return _replace(transfer, kept)
+
+
+def _replace(transfer: Transfer, kept: dict[str, Json]) -> Transfer:
+    held = {name: getattr(transfer, name) for name in Transfer.__dataclass_fields__}
+    return Transfer(**{**held, "kept": kept})
+
+
+def _addressed(value: Any, into: Inward, transfer: Transfer) -> Any:
+    """A copy whose references are the addresses things will be sent under."""
+    if isinstance(value, list):
+        return [_addressed(one, into, transfer) for one in value]
+    if not isinstance(value, dict):
+        return value
+    copy = {name: _addressed(one, into, transfer) for name, one in value.items()}
+    target = into.find(value) if "reference" in value else None
+    key = into.key(target) if target is not None else None
+    if key is not None:
+        copy["reference"] = transfer.addresses.get(key_of(*key)) or url_of(*key)
+    return copy
+
+
+def _close(entries: list[Json]) -> None:
+    """A reference of a resource kept, to what is no longer there, becomes a logical one: nothing dangles, nothing is lost."""
+    known = {entry["fullUrl"] for entry in entries}
+    known |= {f"{entry['resource']['resourceType']}/{entry['resource'].get('id')}" for entry in entries}
+    for entry in entries:
+        entry["resource"] = _closed(entry["resource"], known)
+
+
+def _closed(value: Any, known: set[str]) -> Any:
+    if isinstance(value, list):
+        held = [_closed(one, known) for one in value]
+        return value if all(new is old for new, old in zip(held, value, strict=True)) else held
+    if not isinstance(value, dict):
+        return value
+    inner = {name: _closed(one, known) for name, one in value.items()}
+    said = value.get("reference")
+    if isinstance(said, str) and said not in known and reference_key(value) not in known and not said.startswith("#"):
+        del inner["reference"]
+        return inner if inner.get("identifier") else inner | {"identifier": {"value": text(said)}}
+    return value if all(inner[name] is value[name] for name in inner) else inner

@@ -9,10 +9,10 @@ from esante.aggir import Unsettled
 from esante.fhirkit import Json
 from esante.fhirkit.reading import objects, text
 from esante.tddui import evaluation
-from esante.tddui.checks.paths import has, reach
 from esante.tddui.checks.report import GUIDE, Findings
 from esante.tddui.checks.structure import Entry
 from esante.tddui.checks.times import after_day, before
+from esante.tddui.paths import has, reach
 
 _LAW = "CASF, annexe 2-2"
 _AGGIR = f"{GUIDE}, tddui-questionnaire-aggir-pa-ssiad"

@@ -9,11 +9,11 @@ from esante.cisis import Ins, InvalidIdentifier, InvalidIns, PsId, StructId, oid
 from esante.fhirkit import extension
 from esante.fhirkit.reading import objects, text
 from esante.tddui import names
-from esante.tddui.checks.paths import reach
 from esante.tddui.checks.report import GUIDE, Findings
 from esante.tddui.checks.structure import Entry, Known
 from esante.tddui.checks.times import after_day, before
 from esante.tddui.names import local_system
+from esante.tddui.paths import reach
 from esante.tddui.people import decode_usager
 
 _RNIV = "RNIV 2.0"

@@ -10,10 +10,10 @@ from importlib.resources import files
 from typing import Final
 
 from esante.fhirkit.reading import objects, text
-from esante.tddui.checks.paths import has, reach
 from esante.tddui.checks.report import GUIDE, Findings
 from esante.tddui.checks.structure import Entry, Known
 from esante.tddui.identifiers import KINDS, system_of
+from esante.tddui.paths import has, reach
 
 _R4 = "FHIR R4"
 _PEOPLE = ("Practitioner", "PractitionerRole", "Patient", "RelatedPerson", "Organization")
