@@ -30,7 +30,11 @@ def test_an_event_cannot_be_changed_nor_erased_by_the_product(ines: Post) -> Non
 @pytest.mark.parametrize("statement", ["UPDATE audit_traceevent SET action = 'x'", "DELETE FROM audit_traceevent"])
 def test_nor_by_the_database(ines: Post, statement: str) -> None:
     trace.record("record.read", by=ines)
-    with pytest.raises(DatabaseError, match=r"never|permission denied"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match=r"never|permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 
