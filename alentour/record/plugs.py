@@ -15,6 +15,10 @@ from alentour.ui import nav
 def plug() -> None:
     nav.register("Personnes", "record:list", "users-round", order=20, key="p", phone=True, shown=meets_people)
     panels.register("synthese", "Synthèse", "record:synthesis", kind=DataClass.IDENTITE, order=0)
+    panels.register("medical", "Volet médical", "record:health", kind=DataClass.SANTE, order=15)
+    panels.register("habitudes", "Habitudes", "record:habits", kind=DataClass.TRANSMISSIONS_VIE, order=70)
+    panels.register("sejour", "Séjour", "record:stay", kind=DataClass.IDENTITE, order=75)
+    panels.register("droits", "Droits", "record:rights", kind=DataClass.IDENTITE, order=82)
     panels.register("entourage", "Entourage", "record:entourage", kind=DataClass.IDENTITE, order=80)
     panels.register("accords", "Accords", "record:consents", kind=DataClass.IDENTITE, order=85)
     panels.register("identite", "Identité", "identity:card", kind=DataClass.IDENTITE, order=90)

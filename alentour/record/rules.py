@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from alentour.accounts import rights
-from alentour.accounts.enums import Act, DataClass
+from alentour.accounts.enums import Act, DataClass, Metier
 from alentour.accounts.models import Post
 from alentour.directory.models import Listing
 from alentour.record.enums import CircleRole, ConsentObject
@@ -39,6 +39,21 @@ def metiers_that_collect(object: ConsentObject) -> tuple[str, ...]:
     """The labels of the métiers that collect this decision, to say so in words."""
     names = [name for kind in OPENED_BY[object] for name in rights.metiers_that_can(Act.WRITE, kind)]
     return tuple(dict.fromkeys(names))
+
+
+def stay_class(post: Post) -> DataClass:
+    """The class whose door is asked to admit, to move, to let leave: identity (secretary, nurse) or rights (director, social worker)."""
+    return DataClass.IDENTITE if rights.can(post, Act.WRITE, DataClass.IDENTITE) else DataClass.DROITS
+
+
+def movement_class(post: Post) -> DataClass:
+    """Who is there at midnight notes that she left or came back: whoever writes events, besides those who admit."""
+    return DataClass.EVENEMENTS if rights.can(post, Act.WRITE, DataClass.EVENEMENTS) else stay_class(post)
+
+
+def reads_money(post: Post) -> bool:
+    """Whether this post reads amounts; a secretary reads the social volume in part: which resource, not how much."""
+    return rights.can(post, Act.READ, DataClass.SOCIAL) and post.metier != Metier.SECRETAIRE
 
 
 # beginning of the profession (JDV_J01) or sector (JDV_J02) -> the likely place beside the person

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from alentour.record.presenters.consents import ConsentLine, consent_lines
-from alentour.record.presenters.header import around, person_header, person_line
+from alentour.record.presenters.header import Held, around, hold, person_header, person_line
 
-__all__ = ["ConsentLine", "around", "consent_lines", "person_header", "person_line"]
+__all__ = ["ConsentLine", "Held", "around", "consent_lines", "hold", "person_header", "person_line"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from django.urls import reverse
@@ -19,11 +21,27 @@ from alentour.ui.shapes import PersonAlert, PersonHeader
 HEADER_CONTACTS = 2
 
 
-def person_header(usager: Usager, post: Post) -> PersonHeader:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the header is made of, for a page that shows it too: where she is, what to know (``None`` when closed), who is around."""
+
+    now: selectors.Whereabouts
+    known: selectors.Known | None
+    contacts: tuple[Contact, ...]
+
+
+def hold(usager: Usager, post: Post) -> Held:
+    """Three queries at most."""
+    reads_health = rights.can(post, Act.READ, DataClass.SANTE)
+    known = selectors.known_of(usager) if reads_health else None
+    return Held(selectors.whereabouts(usager), known, tuple(selectors.contacts_of(usager)))
+
+
+def person_header(usager: Usager, post: Post, held: Held | None = None) -> PersonHeader:
     """The header of the record as ``post`` may see it: three queries at most. In a list, use :func:`person_line`."""
-    now = selectors.whereabouts(usager)
-    alerts = (*_place(now), *_alerts(usager, post), *_contacts(usager, post))
-    return _shape(usager, place=now.home, alerts=alerts)
+    held = held or hold(usager, post)
+    alerts = (*_place(held.now), *_alerts(held.known), *_contacts(held.contacts, post))
+    return _shape(usager, place=held.now.home, alerts=alerts)
 
 
 def person_line(usager: Usager, post: Post | None = None) -> PersonHeader:
@@ -64,11 +82,10 @@ def _shape(usager: Usager, *, place: str, alerts: tuple[PersonAlert, ...]) -> Pe
     )
 
 
-def _alerts(usager: Usager, post: Post) -> list[PersonAlert]:
+def _alerts(known: selectors.Known | None) -> list[PersonAlert]:
     """The alerts of those who read health; « aucune allergie connue » and « non renseignées » are not the same words."""
-    if not rights.can(post, Act.READ, DataClass.SANTE):
+    if known is None:
         return []
-    known = selectors.known_of(usager)
     shown = [_alert(alert) for alert in known.alerts]
     if known.none_known is not None:
         shown.append(PersonAlert(text="Aucune allergie connue", icon="shield-check", tone="neutral"))
@@ -91,9 +108,8 @@ def alert_words(alert: Alert) -> str:
     return f"{topic} : {alert.label}" if alert.label and alert.label.lower() != topic.lower() else topic
 
 
-def _contacts(usager: Usager, post: Post) -> list[PersonAlert]:
+def _contacts(contacts: Sequence[Contact], post: Post) -> list[PersonAlert]:
     """Whom not to inform, for everybody; the legal measure for those who read rights; then who is trusted or called first."""
-    contacts = list(selectors.contacts_of(usager))
     shown = [_barred(one) for one in contacts if one.is_barred]  # type: ignore[attr-defined]
     shown += [_address_kept(one) for one in contacts if one.address_kept]  # type: ignore[attr-defined]
     if rights.can(post, Act.READ, DataClass.DROITS):
@@ -130,10 +146,14 @@ def _trusted(contact: Contact) -> PersonAlert:
 
 
 def around(post: Post, usager: Usager, current: str, **context: Any) -> dict[str, Any]:
-    """The context of a page that extends ``record/page.html``: person, tabs, and its own ``context``."""
+    """The context of a page that extends ``record/page.html``: person, tabs, and its own ``context``.
+
+    ``held``, when the page has it, spares the header its queries.
+    """
+    held: Held | None = context.pop("held", None)
     return {
         "usager": usager,
-        "person": person_header(usager, post),
+        "person": person_header(usager, post, held),
         "tabs": panels.tabs(post, usager, current),
         **context,
     }

@@ -13,6 +13,7 @@ from alentour.record.selectors.consents import (
 )
 from alentour.record.selectors.entourage import (
     address_is_secret,
+    contact_versions,
     contacts_of,
     informable,
     may_inform,
@@ -43,6 +44,7 @@ from alentour.record.selectors.rights import (
 from alentour.record.selectors.stays import (
     Whereabouts,
     current_stay,
+    movement,
     movements_of,
     past_stays,
     situation,
@@ -66,6 +68,7 @@ __all__ = [
     "circle_of",
     "consent_in_force",
     "consents_of",
+    "contact_versions",
     "contacts_of",
     "could_join",
     "coverages_of",
@@ -81,6 +84,7 @@ __all__ = [
     "known_of",
     "line_of",
     "may_inform",
+    "movement",
     "movements_of",
     "objects_to_dmp",
     "objects_to_mss",

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from alentour.identity.models import Usager
 from alentour.record.enums import RestrictionKind
-from alentour.record.models import Contact, Protection, Restriction
+from alentour.record.models import Contact, ContactVersion, Protection, Restriction
 from alentour.record.models.base import Validity
 from alentour.record.selectors.lines import past, standing
 
@@ -48,6 +48,12 @@ def address_is_secret(usager: Usager) -> bool:
     """Whether a judge keeps the address of the person from somebody: it then leaves the house on no paper."""
     rows = standing(Restriction, usager).filter(Validity.current(), kind=RestrictionKind.ADRESSE_SECRETE)
     return rows.exists()
+
+
+def contact_versions(contact: Contact) -> QuerySet[ContactVersion]:
+    """Who wrote this contact and when, the last first."""
+    rows: QuerySet[ContactVersion] = contact.versions.all()
+    return rows.select_related("written_by__professional")
 
 
 def protections_of(usager: Usager) -> QuerySet[Protection]:

@@ -11,8 +11,10 @@ from uuid import UUID
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils import timezone
 
-from alentour.accounts.models import Structure
+from alentour.accounts.enums import DataClass
+from alentour.accounts.models import Post, Structure
 from alentour.identity.models import Usager
+from alentour.record.access import closed_to
 from alentour.record.enums import AlertKind, ExitMode, MovementKind
 from alentour.record.models import Alert, Movement, Stay
 from alentour.record.models.base import Period
@@ -72,6 +74,13 @@ def movements_of(stay: Stay) -> QuerySet[Movement]:
     """What moved during a stay, the last first; with what was entered by mistake, without the corrected versions."""
     rows = stay.movements.filter(structure_id=stay.structure_id).exclude(end_kind="corrigee")
     return rows.select_related("written_by__professional", "ended_by__professional")
+
+
+def movement(usager: Usager, ident: UUID) -> Movement | None:
+    """One movement of this person."""
+    rows = Movement.objects.filter(structure_id=usager.structure_id, usager=usager, pk=ident)
+    found: Movement | None = rows.select_related("usager", "stay").first()
+    return found
 
 
 def whereabouts(usager: Usager) -> Whereabouts:
@@ -157,9 +166,14 @@ def short(day: date) -> str:
     return words.day(day).split(" ", 1)[1]
 
 
-def with_stay_and_alerts(rows: QuerySet[Usager]) -> QuerySet[Usager]:
-    """``rows`` with what a line of a list shows: ``stay_now`` and ``alerts_now`` (two more queries, whatever the length)."""
+def with_stay_and_alerts(rows: QuerySet[Usager], post: Post | None = None) -> QuerySet[Usager]:
+    """``rows`` with what a line of a list shows: ``stay_now`` and ``alerts_now`` (two more queries, whatever the length).
+
+    The alerts of who closed her health volume to ``post`` are left out.
+    """
     alerts = Alert.objects.filter(ended_at=None).exclude(kind=AlertKind.SANS_ALLERGIE)
+    if post is not None:
+        alerts = alerts.filter(~closed_to(post, DataClass.SANTE))
     return rows.prefetch_related(
         Prefetch("stays", with_situation(Stay.objects.filter(Period.current())), to_attr="stay_now"),
         Prefetch("alerts", alerts, to_attr="alerts_now"),

@@ -109,22 +109,29 @@ def protect(
     contact: Contact | None = None,
     holder: str = "",
     key: UUID | None = None,
+    line: Protection | None = None,
     **fields: Any,
 ) -> Protection:
-    """Write a measure of protection. A ``holder`` who is nobody of the entourage yet enters it, to be called like the others."""
+    """Write a measure of protection, or correct ``line``. A ``holder`` who is not of the entourage yet enters it, to be called too."""
     hold(usager)
     if contact is None and not holder:
         raise Refused("Indiquez qui exerce la mesure.")
-    same = Protection.objects.filter(structure_id=usager.structure_id, usager=usager, key=key).first() if key else None
-    if same is not None:
-        return same
-    if contact is None:
-        last = Contact.objects.filter(structure_id=usager.structure_id, usager=usager, is_active=True).count()
-        contact = save_contact(
-            usager=usager, by=by, family_name=holder[:80], relation=Relation.MJPM, organisation=holder, is_guardian=True,
-            call_order=min(last + 1, 99),
-        )  # fmt: skip
+    sent = Protection.objects.filter(structure_id=usager.structure_id, usager=usager, key=key).first() if key else None
+    if sent is not None:
+        return sent
+    if line is not None and not lines.stands(line):
+        raise lines.Overtaken(lines.latest(line))
+    contact = contact or _enter(usager, by, holder)
+    if line is not None:
+        return lines.correct(line, by=by, key=key, contact=contact, holder="", **fields)
     return lines.write(Protection, usager=usager, by=by, key=key, contact=contact, **fields)
+
+
+def _enter(usager: Usager, by: Post | None, holder: str) -> Contact:
+    count = Contact.objects.filter(structure_id=usager.structure_id, usager=usager, is_active=True).count()
+    return save_contact(
+        usager=usager, by=by, family_name=holder[:80], relation=Relation.MJPM, is_guardian=True, call_order=min(count + 1, 99)
+    )  # fmt: skip
 
 
 def _keep(row: Contact, by: Post | None) -> None:

@@ -64,7 +64,7 @@ def correct(line: L, *, by: Post | None, key: UUID | None = None, **fields: Any)
         return fresh
     _close(fresh, by, EndKind.CORRIGEE, "")
     kept = {name: getattr(fresh, name) for name in contents(model) if name.removesuffix("_id") not in fields}
-    following = _create(model, 
+    following = _create(model,
         structure_id=usager.structure_id, usager=usager, written_by=by, key=key, chain=fresh.root,
         version=fresh.version + 1, **kept | fields,
     )  # fmt: skip
@@ -82,6 +82,11 @@ def end(line: L, *, by: Post | None, kind: EndKind = EndKind.TERMINEE, reason: s
     _close(fresh, by, kind, reason)
     traced("record.ended", by, line.usager, fresh, line=type(line)._meta.model_name, end=kind)
     return fresh
+
+
+def stands(line: Line) -> bool:
+    """Whether the record still says this, now."""
+    return _fresh(line).stands
 
 
 def latest(line: Line) -> Line | None:

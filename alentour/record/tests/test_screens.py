@@ -29,9 +29,9 @@ from alentour.record.models import CareTeamMember
 pytestmark = pytest.mark.django_db
 Login = Callable[[Client, Post], Client]
 CEILING = 50
-READ = ["synthesis", "entourage", "consents", "readers", "photo"]
-WRITE = ["stay", "circle-add", "contact-new"]
-POSTED = ["alert-add", "team-add", "photo-change"]
+READ = ["synthesis", "synthesis-print", "stay", "health", "habits", "rights", "entourage", "consents", "readers", "photo"]
+WRITE = ["stay-begin", "stay-leave", "stay-out", "stay-room", "circle-add", "contact-new"]
+POSTED = ["team-add", "photo-change", "no-allergy", "contact-order"]
 
 
 def address(name: str, usager: Usager, *more: object) -> str:
@@ -157,7 +157,7 @@ def test_the_home_help_in_the_team_sees_who_she_is_and_nothing_medical(
     assert "DUPONT" in page
     assert "Pénicilline" not in page
     assert "Alertes" not in page
-    closed = client.post(address("alert-add", irene_at_saad), {"kind": "risque", "label": "chute"})
+    closed = client.post(address("line-new", irene_at_saad, "alerte"), {"kind": "risque", "label": "chute"})
     assert closed.status_code == 403
     assert "Médecin" in text(closed)
 
@@ -175,10 +175,10 @@ def test_a_legal_measure_shows_to_those_who_read_rights(
 
 
 def test_an_alert_is_raised_and_lifted_on_the_screen(client: Client, login: Login, ines: Post, irene: Usager) -> None:
-    login(client, ines).post(address("alert-add", irene), {"kind": "allergie", "label": "Latex"})
+    login(client, ines).post(address("line-new", irene, "allergie"), {"key": str(uuid.uuid4()), "label": "Latex"})
     alert = selectors.alerts_of(irene).get()
     assert alert.label == "Latex"
-    client.post(address("alert-end", irene, alert.id))
+    client.post(address("line-end", irene, "allergie", alert.id), {"end": "terminee"})
     assert not selectors.alerts_of(irene).exists()
 
 
@@ -368,9 +368,9 @@ def test_a_stay_ends_and_another_begins(client: Client, login: Login, ines: Post
     login(client, ines)
     stay = selectors.current_stay(irene)
     assert stay is not None
-    page = text(client.post(address("stay", irene), {"ends_on": "2020-01-01"}))
+    page = text(client.post(address("stay-leave", irene), {"ends_on": "2020-01-01"}))
     assert "précéder" in page
-    client.post(address("stay", irene), {"ends_on": stay.starts_on.isoformat(), "reason": "retour"})
+    client.post(address("stay-leave", irene), {"ends_on": stay.starts_on.isoformat(), "reason": "retour"})
     stay.refresh_from_db()
     assert stay.exit_reason == "retour"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from alentour.accounts import rights
 from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.http import WorkRequest, opens
+from alentour.accounts.models import Post
 from alentour.core.doors import Refused
 from alentour.directory import presenters as directory_presenters
 from alentour.directory import selectors as directory_selectors
@@ -22,7 +24,10 @@ from alentour.record import selectors, services
 from alentour.record.access import door, visible_usagers
 from alentour.record.enums import CircleRole
 from alentour.record.forms import CircleForm, TeamForm, capitalised
-from alentour.record.presenters import around, person_line
+from alentour.record.kinds import KINDS
+from alentour.record.presenters import around, hold, person_line
+from alentour.record.presenters.entourage import contact_lines
+from alentour.record.presenters.lines import said
 from alentour.record.rules import likely_role
 from alentour.ui.toasts import toast
 
@@ -33,19 +38,36 @@ PAGE = 20
 @require_GET
 def entourage(request: WorkRequest, usager_id: UUID) -> HttpResponse:
     usager = door(request, usager_id, Act.READ, DataClass.IDENTITE)
-    may_edit = rights.can(request.post, Act.WRITE, DataClass.IDENTITE)
+    post = request.post
+    may_edit = rights.can(post, Act.WRITE, DataClass.IDENTITE)
+    held = hold(usager, post)
     context = around(
-        request.post,
+        post,
         usager,
         "entourage",
+        held=held,
         team=selectors.team_of(usager),
         circle=selectors.circle_of(usager),
-        contacts=selectors.contacts_of(usager),
+        contacts=contact_lines(held.contacts, post),
         may_edit=may_edit,
-        reads_rights=rights.can(request.post, Act.READ, DataClass.DROITS),
+        may_protect=KINDS["protection"].may_write(post),
         team_form=TeamForm(usager=usager) if may_edit else None,
+        **_decided(usager, post),
     )
     return render(request, "record/entourage.html", context)
+
+
+def _decided(usager: Usager, post: Post) -> dict[str, Any]:
+    """Measures and decisions of a judge, for those who read rights."""
+    if not rights.can(post, Act.READ, DataClass.DROITS):
+        return {"reads_rights": False}
+    before = [*selectors.past_protections(usager)[:PAGE], *selectors.past_restrictions(usager)[:PAGE]]
+    return {
+        "reads_rights": True,
+        "protections": said(selectors.protections_of(usager), post),
+        "restrictions": said(selectors.restrictions_of(usager), post),
+        "ended": said(before),
+    }
 
 
 @require_http_methods(["GET", "POST"])

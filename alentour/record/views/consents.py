@@ -15,8 +15,12 @@ from alentour.record import rules, selectors, services
 from alentour.record.access import door
 from alentour.record.enums import ConsentObject
 from alentour.record.forms import ConsentForm
+from alentour.record.kinds import KINDS
 from alentour.record.presenters import around, consent_lines
+from alentour.record.presenters.lines import said
 from alentour.ui.toasts import toast
+
+INFORMATIONS = 50
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,6 +44,8 @@ def consents(request: WorkRequest, usager_id: UUID) -> HttpResponse:
         form=form if rules.collectable(request.post) else None,
         in_force=[line for line in lines if line.in_force],
         past=[line for line in lines if not line.in_force],
+        informations=said(selectors.informations_of(usager)[:INFORMATIONS], request.post),
+        may_inform=KINDS["information"].may_write(request.post),
     )
     return render(request, "record/consents.html", context, status=422 if form.errors else 200)
 

@@ -51,4 +51,4 @@ def _rows(request: WorkRequest, criteria: dict[str, str]) -> QuerySet[Usager]:
         mine = CareTeamMember.objects.for_post(request.post).filter(CareTeamMember.current(), post=request.post)
         rows = rows.filter(Exists(mine.filter(usager=OuterRef("pk"))))
     rows = filter_by_text(rows.order_by("nom_n", "prenom_n"), criteria.get("q", ""), request.structure.id)
-    return selectors.with_stay_and_alerts(rows)
+    return selectors.with_stay_and_alerts(rows, request.post)

@@ -1,4 +1,4 @@
-"""The record of a person: what to know, who is around, what happened lately."""
+"""The record of a person: what to know, who is around, what happened lately; and the same on paper."""
 
 from __future__ import annotations
 
@@ -6,37 +6,57 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from alentour.accounts import rights
 from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.http import WorkRequest
+from alentour.core import trace
 from alentour.identity.presenters import why_not
-from alentour.record import panels, selectors
+from alentour.record import panels, rules
 from alentour.record.access import door
-from alentour.record.forms import AlertForm
-from alentour.record.presenters import around
+from alentour.record.kinds import KINDS
+from alentour.record.presenters import around, person_header
+from alentour.record.presenters.synthesis import synthesis_of
 
 
 @require_GET
 def synthesis(request: WorkRequest, usager_id: UUID) -> HttpResponse:
     usager = door(request, usager_id, Act.READ, DataClass.IDENTITE)
     post = request.post
-    reads_health = rights.can(post, Act.READ, DataClass.SANTE)
+    page = synthesis_of(usager, post)
     context = around(
         post,
         usager,
         "synthese",
-        stay=selectors.current_stay(usager),
-        team=selectors.team_of(usager),
-        circle=selectors.circle_of(usager),
-        contacts=selectors.contacts_of(usager),
-        alerts=selectors.alerts_of(usager) if reads_health else [],
-        reads_health=reads_health,
-        alert_form=AlertForm() if rights.can(post, Act.WRITE, DataClass.SANTE) else None,
+        held=page.held,
+        s=page,
+        team=page.team,
+        may_warn=rights.can(post, Act.WRITE, DataClass.SANTE),
         may_edit=rights.can(post, Act.WRITE, DataClass.IDENTITE),
+        may_move=rights.can(post, Act.WRITE, rules.movement_class(post)),
+        may_live=KINDS["habitude"].may_write(post),
         why=why_not(usager) if rights.can(post, Act.WRITE, DataClass.INS) else None,
         summaries=panels.summaries(post, usager),
         events=panels.last_events(post, usager),
     )
     return render(request, "record/synthesis.html", context)
+
+
+@require_GET
+def printed(request: WorkRequest, usager_id: UUID) -> HttpResponse:
+    """The Synthèse on A4: for the ambulance, the hospital, the family meeting. Printing is traced as such."""
+    usager = door(request, usager_id, Act.READ, DataClass.IDENTITE)
+    post = request.post
+    page = synthesis_of(usager, post, whole=True)
+    trace.record("usager.printed", by=post, usager_id=usager.id, kind=DataClass.IDENTITE)
+    context = {
+        "s": page,
+        "usager": usager,
+        "person": person_header(usager, post, page.held),
+        "at": timezone.localtime(),
+        "by": post.professional.display_name,
+        "structure": usager.structure,
+    }
+    return render(request, "record/synthesis_print.html", context)

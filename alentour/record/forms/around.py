@@ -6,36 +6,19 @@ from typing import Any
 
 from django import forms
 
-from alentour.accounts import rights
-from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.models import Post
 from alentour.identity.models import Usager
 from alentour.record import rules, selectors
 from alentour.record.enums import (
-    AlertKind,
     CircleRole,
     ConsentObject,
     Decision,
     GivenBy,
     Means,
-    Relation,
-    StayKind,
     TeamRole,
 )
+from alentour.record.forms.fields import DAY, capitalised
 from alentour.ui.forms import UiFormMixin
-
-DAY = {"type": "date"}
-
-
-def capitalised(choices: Any) -> list[tuple[str, str]]:
-    return [(value, label[:1].upper() + label[1:]) for value, label in choices]
-
-
-class AlertForm(UiFormMixin, forms.Form):
-    kind = forms.ChoiceField(label="Nature", choices=AlertKind.choices)
-    label = forms.CharField(
-        label="En clair", max_length=120, help_text="Par exemple : Pénicilline ; chute ; fausse route."
-    )
 
 
 class TeamForm(UiFormMixin, forms.Form):
@@ -60,27 +43,6 @@ class CircleForm(UiFormMixin, forms.Form):
     structure_name = forms.CharField(label="Structure", max_length=120, required=False)
     town = forms.CharField(label="Commune", max_length=80, required=False)
     phone = forms.CharField(label="Téléphone", max_length=20, required=False, widget=forms.TextInput({"type": "tel"}))
-
-
-class ContactForm(UiFormMixin, forms.Form):
-    given_name = forms.CharField(label="Prénom", max_length=80, required=False)
-    family_name = forms.CharField(label="Nom", max_length=80)
-    relation = forms.ChoiceField(label="Lien avec la personne", choices=capitalised(Relation.choices))
-    phone = forms.CharField(label="Téléphone", max_length=20, required=False, widget=forms.TextInput({"type": "tel"}))
-    email = forms.EmailField(label="Courriel", required=False)
-    call_order = forms.IntegerField(label="Ordre d'appel", min_value=1, max_value=20, initial=1)
-    is_trusted = forms.BooleanField(label="Personne de confiance désignée", required=False)
-    is_emergency = forms.BooleanField(label="À prévenir en cas d'urgence", required=False)
-    is_guardian = forms.BooleanField(label="Représentant légal", required=False)
-    measure = forms.CharField(
-        label="Mesure de protection", max_length=80, required=False, help_text="Par exemple : curatelle renforcée."
-    )
-    comment = forms.CharField(label="À savoir", max_length=500, required=False, widget=forms.Textarea({"rows": 2}))
-
-    def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not rights.can(post, Act.WRITE, DataClass.DROITS):
-            del self.fields["is_guardian"], self.fields["measure"]
 
 
 class ConsentForm(UiFormMixin, forms.Form):
@@ -109,18 +71,6 @@ class ConsentForm(UiFormMixin, forms.Form):
             if name in data:
                 data[name] = kind(data[name])
         return data
-
-
-class StayForm(UiFormMixin, forms.Form):
-    kind = forms.ChoiceField(label="Accueil", choices=capitalised(StayKind.choices))
-    starts_on = forms.DateField(label="Depuis le", widget=forms.DateInput(DAY))
-    place = forms.CharField(label="Chambre ou secteur", max_length=40, required=False)
-    origin = forms.CharField(label="Provenance", max_length=120, required=False)
-
-
-class LeaveForm(UiFormMixin, forms.Form):
-    ends_on = forms.DateField(label="Dernier jour", widget=forms.DateInput(DAY))
-    reason = forms.CharField(label="Motif", max_length=120, required=False)
 
 
 class PeopleFilter(UiFormMixin, forms.Form):
