@@ -26,6 +26,11 @@ def reads(post: Post) -> bool:
     return sees_dates(post) and post.metier not in DATES_ONLY
 
 
+def keeps_dates(post: Post) -> bool:
+    """Reads when, and not what."""
+    return sees_dates(post) and post.metier in DATES_ONLY
+
+
 def observes(post: Post) -> bool:
     """May add an observation and answer in an exchange."""
     return can(post, Act.WRITE, DataClass.PROJET)
@@ -59,6 +64,11 @@ def _metiers(without: frozenset[Metier]) -> tuple[str, ...]:
     return tuple(name for name in metiers_that_can(Act.WRITE, DataClass.PROJET) if name not in left_out)
 
 
+def leaders() -> tuple[str, ...]:
+    """The métiers that write the whole, in words."""
+    return _metiers(OBSERVERS | OWN_PART)
+
+
 def require_content(post: Post) -> None:
     if not reads(post):
         names = metiers_that_can(Act.READ, DataClass.PROJET)
@@ -73,7 +83,7 @@ def require_writer(post: Post) -> None:
 
 def require_leader(post: Post) -> None:
     if not leads(post):
-        raise ClosedDoor("conduire le projet personnalisé", _metiers(OBSERVERS | OWN_PART))
+        raise ClosedDoor("conduire le projet personnalisé", leaders())
 
 
 def require_observer(post: Post) -> None:

@@ -10,16 +10,18 @@ from uuid import UUID
 from django.db.models import DateField, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.utils import timezone
 
+from alentour.accounts.enums import DataClass
 from alentour.accounts.models import Post
 from alentour.identity.models import Usager
 from alentour.projects import cadence, rules
 from alentour.projects.enums import IN_FORCE, Decision, ProjetState, Signatory
 from alentour.projects.models import Accord, Bilan, Draft, Goal, Projet, Revision
-from alentour.record.access import visible_usagers
+from alentour.record.access import readable_usagers
 from alentour.record.models import Stay
 
 SOON = timedelta(days=60)
 FEW = 20
+RECENT = timedelta(minutes=10)
 
 
 def projets_of(post: Post, usager: Usager) -> QuerySet[Projet]:
@@ -62,6 +64,25 @@ def draft_of(post: Post, projet: Projet, slot: str) -> Draft | None:
     """What this post was typing there, if they did not save it."""
     rows: QuerySet[Draft] = Draft.objects.for_post(post)
     return rows.filter(projet=projet, post=post, slot=slot).first()
+
+
+def writing_now(post: Post, projet: Projet, slot: str) -> list[Post]:
+    """The colleagues who typed there in the last minutes without saving yet."""
+    rows: QuerySet[Draft] = Draft.objects.for_post(post)
+    others = rows.filter(projet=projet, slot=slot, at__gte=timezone.now() - RECENT).exclude(post=post)
+    return [draft.post for draft in others.select_related("post__professional")[:FEW]]
+
+
+def bilans_of(post: Post, usager: Usager) -> QuerySet[Bilan]:
+    """The bilans of every version, the last first."""
+    rows: QuerySet[Bilan] = Bilan.objects.for_post(post)
+    return rows.filter(projet__usager=usager).select_related("author__professional")
+
+
+def accords_of(post: Post, usager: Usager) -> QuerySet[Accord]:
+    """The signatures and refusals of every version, the last first."""
+    rows: QuerySet[Accord] = Accord.objects.for_post(post)
+    return rows.filter(projet__usager=usager)
 
 
 def revisions_of(projet: Projet, object_id: UUID) -> QuerySet[Revision]:
@@ -114,7 +135,7 @@ def due_for(post: Post, *, within: timedelta = SOON, limit: int = FEW) -> list[D
     """
     if not (rules.leads(post) or rules.validates(post)):
         return []
-    rows = with_projets(post, visible_usagers(post).filter(is_active=True))
+    rows = with_projets(post, readable_usagers(post, DataClass.PROJET).filter(is_active=True))
     first = cadence.months(post.structure)[1]
     until = timezone.localdate() + within
     found = to_review(rows, until, first).order_by("review_on", "since")[: 2 * limit]

@@ -45,7 +45,9 @@ class Revision(StructureOwned):
     class Meta:
         ordering: ClassVar = ["-at", "-id"]
         indexes: ClassVar = [models.Index(fields=["structure", "projet", "-at"], name="projects_revisions")]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["object_id", "version"], name="projects_revision_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["object_id", "version"], name="projects_revision_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.of} {self.version}"

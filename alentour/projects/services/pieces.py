@@ -118,7 +118,7 @@ def set_state(*, piece: Goal | Action, by: Post, state: ItemState, reason: str =
     require_alive(held)
     row = type(piece).objects.select_related("projet").get(pk=piece.pk)
     if not may_move(by, row):
-        raise ClosedDoor("faire avancer cet objectif", ())
+        raise ClosedDoor("faire avancer cet objectif ou cette action", rules.leaders())
     needed = (
         "Dites pourquoi : la personne et l'équipe le liront au prochain bilan." if state == ItemState.ANNULE else ""
     )
@@ -152,7 +152,7 @@ def _require_writable(projet: Projet, kind: str) -> None:
 def _require_owner(piece: Piece, by: Post) -> None:
     held_by = getattr(piece, "referent", None) or getattr(piece, "post", None)
     if not rules.may_change(by, piece.author, held_by):
-        raise ClosedDoor("changer ce qu'un autre métier a écrit ici", ())
+        raise ClosedDoor("changer ce qu'un autre métier a écrit ici", rules.leaders())
 
 
 def _fresh(piece: Piece, by: Post, given: Mapping[str, Any], based_on: int) -> Piece:

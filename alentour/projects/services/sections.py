@@ -31,7 +31,7 @@ def save_section(*, projet: Projet, kind: SectionKind, by: Post, text: str, base
 def _save(*, projet: Projet, kind: SectionKind, by: Post, text: str, based_on: int) -> Section:
     rules.require_writer(by)
     if not rules.may_write_section(by, kind):
-        raise ClosedDoor(f"écrire « {kind.label} »", ())
+        raise ClosedDoor(f"écrire « {kind.label} »", rules.leaders())
     held = hold(projet)
     require_open(held)
     section: Section = Section.objects.select_related("author__professional").get(projet=held, kind=kind)
