@@ -106,7 +106,7 @@ def test_five_thousand_persons_never_stand_in_memory() -> None:
     assert encode_establishment(drawn(), out).usagers == 5000
     assert out.first_written_when == 1
     out.seek(0)
-    assert sum(1 for _ in decode_establishment(out)) == 5000
+    assert sum(1 for _ in ArchiveReader(out).bundles()) == 5000
 
 
 def test_an_archive_cut_short_is_not_one() -> None:

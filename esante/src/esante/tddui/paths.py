@@ -116,6 +116,8 @@ def _found(name: str, items: list[Any], wanted: str) -> Json | None:
 
 
 def _stamped(name: str, wanted: str, inputs: str) -> Json:
+    if not wanted:
+        return {}
     if name in ("input", "output"):
         return {"type": {"coding": [{"system": inputs, "code": wanted}], "text": wanted}}
     if name in ("note", "supportingInfo"):

@@ -9,6 +9,7 @@ from esante.fhirkit import Json, extension, of_system
 from esante.fhirkit.reading import objects, text
 from esante.tddui import names
 from esante.tddui.coded import decode_coded, encode_coded
+from esante.tddui.errors import RefusedTransfer
 from esante.tddui.identifiers import LocalId
 from esante.tddui.model import Contact, Etablissement, Professionnel, Usager
 from esante.tddui.names import local_system, profile
@@ -20,9 +21,14 @@ _GENDERS = {"F": "female", "M": "male", "I": "other", "U": "unknown"}
 
 
 def encode_usager(usager: Usager) -> Json:
-    """Patient, of profile tddui-patient-ins when the INS is known. Raises RefusedTransfer on a bad local identifier."""
+    """Patient, of profile tddui-patient-ins when the INS is known.
+
+    Raises RefusedTransfer on a bad local identifier, and on an INS that has not all its traits.
+    """
     LocalId.parse(usager.id)
     traits = usager.traits
+    if usager.ins and traits.missing:
+        raise RefusedTransfer("Le matricule INS ne part qu'avec tous les traits d'identité.")
     resource = base("Patient", "tddui-patient-ins" if usager.ins else "tddui-patient")
     place = traits.birth_place
     return resource | filled(
