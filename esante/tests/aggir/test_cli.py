@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -47,3 +49,33 @@ def test_nothing_to_read_says_so(capsys: pytest.CaptureFixture[str], monkeypatch
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\n")))
     assert main(["aggir", "-"]) == 2
     assert "Aucun profil" in capsys.readouterr().out
+
+
+@pytest.mark.kits
+def test_every_official_vector_is_answered_at_once(
+    kits: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = list(csv.DictReader((kits / "fhir/aggir/vecteurs-exemple.csv").read_text("utf-8").splitlines()))
+    expected = [(row["profil"], int(row["gir"])) for row in rows]
+    code, told = run(capsys, *[profile for profile, _ in expected])
+    assert (code, [(one["profile"], one["gir"]) for one in told]) == (0, expected)
+    typed = "\n".join(profile for profile, _ in expected).encode()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed)))
+    code, told = run(capsys, "-")
+    assert (code, [(one["profile"], one["gir"]) for one in told]) == (0, expected)
+
+
+def test_profiles_typed_and_profiles_listed_may_be_asked_together(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"BBCCCCCC")))
+    code, told = run(capsys, "AAAAAAAA", "-", "CCCCCCCC")
+    assert (code, [one["gir"] for one in told]) == (0, [6, 2, 1])
+
+
+def test_a_hostile_line_is_answered_like_any_other(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"A" * 1_000_000 + b"\n\xff\xfe\nCCCCCCCC\n")))
+    code, told = run(capsys, "-")
+    assert (code, [one["gir"] for one in told]) == (1, [None, None, 1])

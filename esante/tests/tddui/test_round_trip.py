@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from .generated import transfers
-from .records import record
+from .records import record, whole_record
 
 THOROUGH = settings(
     max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -111,6 +111,21 @@ def test_the_kits_bundle_leaves_again_whole(kits: Path) -> None:
     assert set(before) <= set(after)
     assert check_transfer(json.dumps(again).encode(), today=date(2026, 11, 23)).verdict == "sound"
     assert decode_transfer(json.dumps(again)).objectifs == decode_transfer(data).objectifs
+
+
+GOLDEN = Path(__file__).parent / "golden" / "dossier.json"
+
+
+def test_the_golden_message_holds_one_object_of_every_kind() -> None:
+    """What is sent, byte for byte: change the golden message only when the wire is meant to change."""
+    transfer = whole_record()
+    empty = {name for name in Transfer.__dataclass_fields__ if not getattr(transfer, name)}
+    assert empty == {"others", "kept", "addresses", "faults"}
+    assert encode_transfer(transfer) == json.loads(GOLDEN.read_text("utf-8"))
+    assert decode_transfer(GOLDEN.read_bytes()) == transfer
+    report = check_transfer(GOLDEN.read_bytes(), today=date(2026, 11, 23))
+    assert [fault for fault in report.faults if fault.severity == "error"] == []
+    Bundle.model_validate(json.loads(GOLDEN.read_text("utf-8")))
 
 
 def received(*resources: dict[str, Any]) -> dict[str, Any]:

@@ -10,8 +10,14 @@ from typing import Any
 import pytest
 from esante.cisis import Traits
 from esante.tddui import (
+    Bilan,
+    Coded,
+    Decision,
+    DemandeOrientation,
     Evaluation,
+    Evenement,
     LocalId,
+    PresenceAbsence,
     RefusedTransfer,
     Sejour,
     UnreadableTransfer,
@@ -62,7 +68,8 @@ def test_each_resource_names_its_profile() -> None:
 def test_a_lunar_birth_date_keeps_what_a_calendar_knows() -> None:
     def read(date: str) -> str:
         traits = replace(records.usager().traits, birth_date=date)
-        born: str = round_trip(record(usager=usager(traits=traits))).usager.traits.birth_date
+        held = usager(traits=traits, ins=None)
+        born: str = round_trip(record(usager=held)).usager.traits.birth_date
         return born
 
     assert read("1938-00-00") == "1938"
@@ -75,6 +82,18 @@ def test_a_lunar_birth_date_keeps_what_a_calendar_knows() -> None:
     ("changes", "sentence"),
     [
         ({"usager": usager(id="U0042")}, "identifiant local"),
+        ({"usager": usager(traits=Traits(birth_name="DUPONT"))}, "tous les traits"),
+        (
+            {"presences": (PresenceAbsence(id=IRENE.of("presenceabsence", 1), start="2026", end="2026", kind="2"),)},
+            "motif",
+        ),
+        ({"decisions": (Decision(id="1", kind=Coded("5", "x")),)}, "prend effet"),
+        ({"decisions": (Decision(id="1", kind=Coded("5", "x"), closing="2026-01-01"),)}, "dit laquelle"),
+        ({"decisions": (Decision(id="1", kind=Coded("1", "x"), local_motives=("x",)),)}, "motivation"),
+        ({"demandes": (DemandeOrientation(id="12345"),)}, "numéro/MDPH"),
+        ({"bilans": (Bilan(id=IRENE.of("bilan", 2), projet=records.PROJET, date=""),)}, "obligatoire"),
+        ({"evenements": (Evenement(id=IRENE.of("evenement", 1), start="2026", end="2026", status="FINI"),)}, "statut"),
+        ({"extras": {"x": [{"y": float("nan")}]}}, "ne peut pas être écrite"),
         ({"sejours": (Sejour(id=IRENE.of("besoin", 1), structure="1350009999"),)}, "autre nature"),
         ({"sejours": (Sejour(id=IRENE.of("sejour", 1), structure="1350009965"),)}, "qui n'y est pas"),
         ({"projets": (replace(record().projets[0], accords_structure=()),)}, "accord de la structure"),

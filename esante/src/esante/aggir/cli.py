@@ -26,21 +26,26 @@ def add_commands(subparsers: Subparsers) -> None:
 
 
 def aggir_command(args: argparse.Namespace) -> int:
-    """Exit 0 when every profile has its GIR, 1 when one has not (`gir` is null, and why), 2 when there is none to read."""
-    told = [_told(profile) for profile in _profiles(args.letters)]
-    if not told:
-        raise Unreadable("Aucun profil à lire.")
-    lines = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in told)
-    sys.stdout.buffer.write(lines.encode())
+    """Exit 0 when every profile has its GIR, 1 when one has not (`gir` is null, and why), 2 when there is none to read.
+
+    Each line is written as its profile is read: a list of any length never stands in memory.
+    """
+    result: int | None = None
+    for profile in _profiles(args.letters):
+        told = _told(profile)
+        sys.stdout.buffer.write(json.dumps(told, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+        result = FAULTY if told["gir"] is None else result or SOUND
     sys.stdout.buffer.flush()
-    return SOUND if all(one["gir"] is not None for one in told) else FAULTY
+    if result is None:
+        raise Unreadable("Aucun profil à lire.")
+    return result
 
 
 def _profiles(arguments: Sequence[str]) -> Iterator[str]:
     for argument in arguments:
         if argument == "-":
-            lines = sys.stdin.buffer.read().decode("utf-8", "replace").splitlines()
-            yield from (line.rstrip("\r\n") for line in lines if line.strip())
+            lines = (line.decode("utf-8", "replace").rstrip("\r\n") for line in sys.stdin.buffer)
+            yield from (line for line in lines if line.strip())
         else:
             yield argument
 

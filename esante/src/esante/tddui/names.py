@@ -22,6 +22,7 @@ PROTECTION = "https://mos.esante.gouv.fr/NOS/TRE_R217-ProtectionJuridique/FHIR/T
 OBSERVATION_TYPE = f"{TDDUI}/CodeSystem/tddui-observation-type"
 BASIC_TYPE = f"{TDDUI}/CodeSystem/tddui-basic-type"
 DECISION_IDENTIFIER = f"{TDDUI}/CodeSystem/tddui-basic-decision-identifier"
+USAGER_IDENTIFIER = f"{TDDUI}/CodeSystem/tddui-identifier"
 ENCOUNTER_IDENTIFIER = f"{TDDUI}/CodeSystem/tddui-encounter-identifier"
 PRESENCE_TYPE = "https://smt.esante.gouv.fr/fhir/CodeSystem/tre-r423-type-presence-absence"
 ABSENT_REASON = "http://terminology.hl7.org/CodeSystem/data-absent-reason"

@@ -140,7 +140,7 @@ def _identifiers(usager: Usager) -> list[Json]:
     local = coded(names.V2_0203, "PI")
     held.append({"use": "usual", "type": local, "system": local_system("localusager"), "value": usager.id})
     if usager.mdph:
-        held.append({"type": coded(names.IDENTIFIER_TYPE, "PIN"), "value": usager.mdph})
+        held.append({"type": coded(names.USAGER_IDENTIFIER, "PIN"), "value": usager.mdph})
     return held
 
 

@@ -14,13 +14,15 @@ from esante.tddui.identifiers import system_of
 from esante.tddui.refs import profiles_of
 from esante.tddui.sejour import Sejour
 
-_TYPES = {"coding": [{"system": names.ENCOUNTER_IDENTIFIER, "code": "NUMDOSS"}]}
+
+def _typed(code: str) -> Json:
+    return {"coding": [{"system": names.ENCOUNTER_IDENTIFIER, "code": code}]}
 
 
 _FILE_NUMBER = Field(
     "file_number",
     "identifier[NUMDOSS]",
-    lambda value, _: {"type": _TYPES, "system": system_of("sejour"), "value": value},
+    lambda value, _: {"type": _typed("NUMDOSS"), "system": system_of("sejour"), "value": value},
     lambda value, *_: value.get("value") if isinstance(value.get("value"), str) else None,
 )
 SEJOUR = Codec(
@@ -67,8 +69,9 @@ _DECLARED = declared(
 
 
 def _encode(sejour: Sejour, out: Any) -> Json:
-    status = "finished" if sejour.end else "in-progress" if sejour.start else "planned"
-    return _DECLARED.encode(sejour, out) | {"status": status}
+    resource = _DECLARED.encode(sejour, out)
+    resource["identifier"][0] = {"type": _typed("SEJ"), **resource["identifier"][0]}
+    return resource | {"status": "finished" if sejour.end else "in-progress" if sejour.start else "planned"}
 
 
 SPECS: tuple[Spec, ...] = (replace(_DECLARED, encode=_encode),)
