@@ -15,12 +15,12 @@ from typing import Any
 
 import pytest
 from esante.__main__ import main
-from esante.tddui import UnreadableTransfer, encode_transfer
+from esante.tddui import RefusedTransfer, UnreadableTransfer, decode_transfer, encode_transfer
 from esante.tddui.checks import Report, check_transfer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from .records import IRENE, record, usager
+from .records import IRENE, record, usager, whole_record
 
 TODAY = date(2026, 11, 23)
 Entries = list[dict[str, Any]]
@@ -376,11 +376,12 @@ json_values = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
-@given(st.data())
-def test_nothing_received_makes_it_fall(data: st.DataObject) -> None:
-    """Any value in any place of a sound transfer: a verdict, never an exception."""
-    bundle = json.loads(BUNDLE)
+WHOLE = json.dumps(encode_transfer(whole_record()))
+
+
+def mutated(data: st.DataObject) -> bytes:
+    """A sound transfer with any value in any one place."""
+    bundle = json.loads(WHOLE)
     place: Any = bundle
     while True:
         key = data.draw(st.sampled_from(list(place) if isinstance(place, dict) else list(range(len(place)))))
@@ -389,8 +390,22 @@ def test_nothing_received_makes_it_fall(data: st.DataObject) -> None:
             break
         place = inner
     place[key] = data.draw(json_values)
+    return json.dumps(bundle).encode()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_nothing_received_makes_the_check_fall(data: st.DataObject) -> None:
     with contextlib.suppress(UnreadableTransfer):
-        assert check_transfer(json.dumps(bundle).encode(), today=TODAY).verdict in ("sound", "refused")
+        assert check_transfer(mutated(data), today=TODAY).verdict in ("sound", "refused")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_nothing_received_makes_the_preview_fall(data: st.DataObject) -> None:
+    """It is read or unreadable, sent again or refused: never an exception of another kind."""
+    with contextlib.suppress(UnreadableTransfer, RefusedTransfer):
+        assert encode_transfer(decode_transfer(mutated(data)))["type"] == "transaction"
 
 
 def run(capfdbinary: pytest.CaptureFixture[bytes], *argv: str) -> tuple[int, dict[str, Any]]:
