@@ -9,7 +9,9 @@ class AccountsConfig(AppConfig):
     verbose_name = "Professionnels et habilitations"
 
     def ready(self) -> None:
-        from alentour.accounts.presenters import who
+        from alentour.accounts.presenters import answers_for_rights, reads_accounts, who
         from alentour.ui import nav
 
         nav.register_who(who)
+        nav.register("Comptes", "accounts:people", "user-cog", order=90, shown=reads_accounts)
+        nav.register("Qui voit quoi", "accounts:who-sees", "key-round", order=92, shown=answers_for_rights)

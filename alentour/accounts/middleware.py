@@ -6,14 +6,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from alentour.accounts import tokens
+from alentour.accounts import locking, tokens
 from alentour.accounts.models import Post
 from alentour.accounts.services import post_of_session
 from alentour.core import trace
@@ -36,8 +35,8 @@ class CurrentPostMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
-        door = getattr(view, "door", "")
-        if door == "public" or view.__module__.startswith(THIRD_PARTY) or getattr(view, "view_class", None):
+        door = getattr(view, "door", "") or getattr(getattr(view, "view_class", None), "door", "")
+        if door == "public" or view.__module__.startswith(THIRD_PARTY):
             return None
         if not request.user.is_authenticated:
             return _to_login(request)
@@ -54,21 +53,20 @@ def _to_login(request: HttpRequest) -> HttpResponse:
 
 
 class IdleLockMiddleware:
-    """Ends the session after a time without a gesture (IE.58); a poll of the page is not a gesture."""
+    """Locks the screen after a time without a gesture (IE.58; a poll of the page is not one), ends the session after twelve hours."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            now = int(time.time())
-            seen = request.session.get("seen_at", now)
-            if now - seen > settings.IDLE_LOCK_SECONDS:
+            state = locking.tick(request)
+            if state == "over":
                 trace.record("session.expired", by=request.post, professional_id=request.user.pk)  # type: ignore[attr-defined]
                 logout(request)
                 return _to_login(request)
-            if (now - seen > 30 and not request.headers.get("X-Poll")) or "seen_at" not in request.session:
-                request.session["seen_at"] = now
+            if state == "locked" and not request.path.startswith(locking.OPEN):
+                return locking.answer(request)
         return self.get_response(request)
 
 

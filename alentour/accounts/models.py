@@ -12,12 +12,18 @@ from django.db import models
 from django.db.models import Q
 
 from alentour.accounts.enums import Metier, StructureKind
+from alentour.accounts.local_models import Authenticator, Invitation, RecoveryCode, Trials
 from alentour.core.fields import SealedJSONField
 from alentour.core.ids import uuid7
 from alentour.core.models import Dated, UUIDModel
 
 if TYPE_CHECKING:
     from alentour.accounts.rights import Narrowing
+
+__all__ = [
+    "Authenticator", "Invitation", "Post", "Preference", "Professional", "ProfessionalManager", "PscSession", "RecoveryCode",
+    "Structure", "StructureOwned", "StructureOwnedQuerySet", "Trials",
+]  # fmt: skip
 
 
 class Structure(UUIDModel, Dated):

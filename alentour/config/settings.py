@@ -55,6 +55,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp_webauthn",
     "mozilla_django_oidc",
     "alentour.ui",
     "alentour.core",
@@ -90,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "alentour.ui.toasts.ToastsMiddleware",
     "alentour.ui.counts.CountsMiddleware",
@@ -138,6 +142,11 @@ AUTHENTICATION_BACKENDS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "family_name", "given_name")},
+    },
 ]
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "/"
@@ -170,6 +179,19 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
+
+# The second factor of local accounts: passkeys need a name of host, never a number (WebAuthn), hence localhost on one machine.
+PASSKEY_HOSTS = {
+    host for host in (urlsplit(PUBLIC_URL).hostname or "", "localhost") if not host.replace(".", "").isdigit()
+}
+OTP_TOTP_ISSUER = "Alentour"
+OTP_WEBAUTHN_RP_NAME = "Alentour"
+OTP_WEBAUTHN_RP_ID_CALLABLE = "alentour.accounts.factors.relying_party"
+OTP_WEBAUTHN_ALLOWED_ORIGINS = [
+    f"http://localhost:{PORT}",
+    *([PUBLIC_URL] if PUBLIC_URL.startswith("https://") else []),
+]
+OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
 
 AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = 0.25

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import requests
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,7 +18,9 @@ from alentour.core import trace
 
 
 class PscRequest(OIDCAuthenticationRequestView):  # type: ignore[misc]
-    """Leaves for Pro Santé Connect; ``silent=1`` asks it to answer without a screen (CONF.11)."""
+    """Leaves for Pro Santé Connect; ``silent=1`` asks it to answer without a screen (CONF.11). A locked screen wants a new proof."""
+
+    door = "public"
 
     def get_extra_params(self, request: HttpRequest) -> dict[str, str]:
         params = dict(super().get_extra_params(request))
@@ -24,11 +28,15 @@ class PscRequest(OIDCAuthenticationRequestView):  # type: ignore[misc]
         request.session["psc_silent"] = silent
         if silent:
             params["prompt"] = "none"
+        elif request.session.get("locked"):
+            params["prompt"] = "login"
         return params
 
 
 class PscCallback(OIDCAuthenticationCallbackView):  # type: ignore[misc]
-    """Comes back: opens the session here, or says why not. A silent renewal that fails leaves the person at work."""
+    """Comes back: opens the session here, or says why not. A silent renewal that fails leaves the person at work, or locked."""
+
+    door = "public"
 
     def get(self, request: HttpRequest) -> HttpResponse:
         silent = request.session.get("psc_silent", False)
@@ -46,11 +54,20 @@ class PscCallback(OIDCAuthenticationCallbackView):  # type: ignore[misc]
         post = self.request.session.get("post")
         response: HttpResponse = super().login_success()
         self.request.session["psc"] = True
+        if not silent:
+            self._proved()
         if post in {str(one.pk) for one in current_posts(self.user)}:
             self.request.session["post"] = post
         trace.record("session.renewed" if silent else "session.opened", professional_id=self.user.pk, means="psc")
         session_opened.send(sender=PscCallback, professional_id=self.user.pk)
         return response
+
+    def _proved(self) -> None:
+        """A full log-in: the twelve hours begin again, the screen is not locked any more."""
+        session, now = self.request.session, int(time.time())
+        if session.pop("locked", False):
+            trace.record("session.unlocked", professional_id=self.user.pk, factor="psc")
+        session["opened_at"] = session["seen_at"] = now
 
     def login_failure(self) -> HttpResponse:
         trace.record("session.refused", result="refused", means="psc")

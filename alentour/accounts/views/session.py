@@ -5,15 +5,16 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import authenticate, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from alentour.accounts import gateway, tokens
+from alentour.accounts import gateway, steps, tokens, trials
 from alentour.accounts.forms import LocalLoginForm
 from alentour.accounts.http import public, without_post
+from alentour.accounts.models import Professional
 from alentour.accounts.services import choose_post, current_posts
 from alentour.core import trace
 
@@ -31,15 +32,26 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(safe_next(request))
     form = LocalLoginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        person = authenticate(request, **form.cleaned_data)
+        person = _password_right(request, form)
         if person is not None:
-            login(request, person)
-            trace.record("session.opened", professional_id=person.pk, means="local")
-            return redirect(safe_next(request))
-        trace.record("session.refused", result="refused", means="local")
+            steps.begin(request, person, next=safe_next(request))
+            return redirect("accounts:second")
         form.add_error(None, "Cet identifiant et ce mot de passe ne vont pas ensemble. Vérifiez-les, puis réessayez.")
     context = {"form": form, "next": safe_next(request), "psc": settings.CONNECTORS.psc, "demo": settings.DEMO}
     return render(request, "accounts/login.html", context, status=422 if form.errors else 200)
+
+
+def _password_right(request: HttpRequest, form: LocalLoginForm) -> Professional | None:
+    """The account that this identifier and password open, unless it waits; each failure counts, here and by address (axes)."""
+    known = Professional.objects.filter(username=form.cleaned_data["username"].strip().lower()).first()
+    waits = known is not None and trials.blocked_until(known) is not None
+    person = authenticate(request, **form.cleaned_data)
+    if isinstance(person, Professional) and not waits:
+        return person
+    if known is not None and not waits:
+        trials.failed(known)
+    trace.record("session.refused", professional_id=known.pk if known else None, result="refused", means="local")
+    return None
 
 
 @public
