@@ -3,8 +3,8 @@ import * as db from "./db.js";
 import { seal } from "./crypto.js";
 import { changed, sealed, state } from "./state.js";
 
-/** Keeps a gesture. `photo` is bytes, sealed apart. */
-export async function add(gesture, person, content, { declaredAt = null, photo = null } = {}) {
+/** Keeps a gesture. `photo` is bytes, sealed apart; `replaces` are gestures not sent yet that this one says again. */
+export async function add(gesture, person, content, { declaredAt = null, photo = null, replaces = [] } = {}) {
   const order = Date.now();
   const op = {
     key: crypto.randomUUID(), gesture, person: person.id, name: person.name, content,
@@ -17,7 +17,8 @@ export async function add(gesture, person, content, { declaredAt = null, photo =
     put.push(row);
   }
   const row = await sealed("op", op, order);
-  await db.change({ put: [...put, row] });
+  await db.change({ put: [...put, row], remove: replaces.map((other) => other.row) });
+  state.ops = state.ops.filter((other) => !replaces.includes(other));
   state.ops.push({ row: row.id, order, ...op });
   changed();
 }

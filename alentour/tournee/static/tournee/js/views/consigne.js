@@ -5,7 +5,8 @@ import { screen, text, Wrong } from "./forms.js";
 
 export function consigne(one, number) {
   const kept = one.consigne;
-  const mine = Object.assign({}, ...pendingFor(one).filter((op) => op.gesture === "consigne").map((op) => op.content.changes));
+  const replaces = pendingFor(one).filter((op) => op.gesture === "consigne");
+  const mine = Object.assign({}, ...replaces.map((op) => op.content.changes));
   const shown = { access: mine.access ?? kept.access, advice: mine.advice ?? kept.advice };
   const body = [
     h("p.al-lead", {}, "L'équipe la lira avant d'entrer. Effacer un texte ici ne l'efface pas au dossier."),
@@ -16,10 +17,10 @@ export function consigne(one, number) {
     const changes = {};
     for (const name of ["access", "advice"]) {
       const typed = text(form, name);
-      if (typed && typed !== shown[name]) changes[name] = typed;
+      if (typed && typed !== kept[name]) changes[name] = typed;
     }
     if (!Object.keys(changes).length) throw new Wrong("Rien n'a changé : il n'y a rien à garder.");
-    return { content: { based_on: kept.version, changes } };
+    return { content: { based_on: kept.version, changes }, replaces };
   };
   return screen(one, number, { title: "Consigne de tournée", gesture: "consigne", body, read });
 }
