@@ -7,14 +7,15 @@ from django.urls import reverse
 
 from alentour.accounts.models import Post
 from alentour.identity.models import Usager
-from alentour.record import panels
-from alentour.tournee import rules
+from alentour.record import panels, trail
+from alentour.tournee import rules, words
 from alentour.tournee.selectors.consigne import consigne_of
 from alentour.tournee.selectors.review import to_review
 from alentour.ui import nav
 
 
 def plug() -> None:
+    trail.WORDS.update(words.TRAIL)
     nav.register_script("tournee/js/everywhere.js")
     nav.register("Ma tournée", "tournee:round", "route", badge=waiting, order=10, key="t", phone=True, shown=goes_out)
     panels.register(

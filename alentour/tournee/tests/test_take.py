@@ -155,3 +155,12 @@ def test_at_most_eight_persons_leave_at_once(ask: Ask, ines: Post) -> None:
 def test_lost_gestures_are_told_to_the_trail(ask: Ask, ines: Post) -> None:
     said(ask(ines, "perdu", count=3))
     assert TraceEvent.objects.get(action="tournee.lost").detail["count"] == 3
+
+
+def test_the_trail_says_it_in_words(ask: Ask, ines: Post, known: Usager) -> None:
+    from alentour.home.words import words_of
+    from alentour.record.trail import lines, of_usager
+
+    carry(ask, ines, known)
+    assert "a emporté le dossier pour sa tournée" in {one.what for one in lines(of_usager(known))}
+    assert words_of("tournee.received") == "a envoyé un geste fait hors connexion"
