@@ -110,6 +110,16 @@ def end(key: str) -> dict[str, bool]:
     return {"ended": bool(Session.objects.filter(pk=key).delete()[0])}
 
 
+def lock(key: str) -> dict[str, bool]:
+    """The session locks after a time without a gesture."""
+    from django.contrib.sessions.backends.db import SessionStore
+
+    session = SessionStore(key)
+    session["locked"] = True
+    session.save()
+    return {"locked": True}
+
+
 def leave(name: str, usager: str) -> dict[str, bool]:
     """A colleague leaves the team of a person."""
     from alentour.accounts.models import Post
@@ -148,7 +158,7 @@ def main(what: str, *arguments: str) -> None:
     import django
 
     django.setup()
-    verbs: dict[str, Any] = {"seed": seed, "again": again, "end": end, "leave": leave, "record": record}
+    verbs: dict[str, Any] = {"seed": seed, "again": again, "end": end, "lock": lock, "leave": leave, "record": record}
     sys.stdout.write("\n" + json.dumps(verbs[what](*arguments)) + "\n")
 
 

@@ -317,7 +317,7 @@ def test_the_session_ends_without_network_and_only_its_owner_sends(browser: Brow
     writes(page, "Attend sa fille")
     fresh.ask("end", fresh.seated["ines"])
     ines.context.set_offline(False)
-    page.get_by_text("Votre session est terminée").wait_for(timeout=30_000)
+    page.get_by_text("Votre session est fermée").wait_for(timeout=30_000)
     expect(page.get_by_text("1 geste en attente")).to_be_visible()
 
     log_in(ines, fresh.seated["aicha"])  # a colleague borrows the phone
@@ -332,6 +332,39 @@ def test_the_session_ends_without_network_and_only_its_owner_sends(browser: Brow
     page.get_by_text(re.compile("1.geste envoyé, inscrit")).wait_for()
     assert fresh.ask("record", fresh.people["irene"])["transmissions"].count("Attend sa fille") == 1
     assert [str(one) for one in ines.findings] == []
+
+
+def test_a_session_locked_meanwhile_keeps_the_gestures(browser: Browser, fresh: RoundHouse) -> None:
+    nadia = phone(browser, fresh, "nadia")
+    page = leaves_on_round(nadia)
+    cuts(nadia, page)
+    goes_to(page)
+    writes(page, "Marche avec sa canne")
+    fresh.ask("lock", fresh.seated["nadia"])
+    nadia.context.set_offline(False)
+    page.get_by_text("Votre session est fermée").wait_for(timeout=30_000)
+    expect(page.get_by_text("1 geste en attente")).to_be_visible()
+    log_in(nadia, fresh.ask("again", "Nadia")["session"])
+    page.goto(fresh.url + "/tournee/")
+    opens_with(page)
+    page.get_by_text(re.compile("1.geste envoyé, inscrit")).wait_for()
+
+
+def test_after_twelve_hours_the_copy_is_erased_and_the_gestures_wait(browser: Browser, fresh: RoundHouse) -> None:
+    ines = phone(browser, fresh, "ines")
+    page = leaves_on_round(ines)
+    cuts(ines, page)
+    goes_to(page)
+    changes_consigne(page, "Plus de bas")
+    changes_consigne(page, "Plus de bas du tout")  # said again before it left: one gesture
+    ines.context.add_init_script(FAST % (13 * 3_600_000))
+    page.goto(fresh.url + "/tournee/")
+    page.get_by_text("La copie des dossiers n'est plus dans ce téléphone").wait_for()
+    assert "alentour-tournee/rows:1" in page.evaluate(DUMP)
+    opens_with(page)
+    page.get_by_role("button", name="Retirer").wait_for()
+    is_back(ines, page, "1.geste envoyé, inscrit")
+    assert fresh.ask("record", fresh.people["irene"])["advice"] == "Plus de bas du tout"
 
 
 def test_logging_out_erases_the_copy(browser: Browser, fresh: RoundHouse) -> None:

@@ -35,7 +35,8 @@ export async function ask(what, said, { poll = false } = {}) {
 
 async function read(answer, from) {
   setOnline(true);
-  if (answer.type === "opaqueredirect") throw new SessionOver();
+  // sent to the log-in, or locked after a time without a gesture: the gestures wait
+  if (answer.type === "opaqueredirect" || answer.status === 401) throw new SessionOver();
   const said = await answer.json().catch(() => null);
   if (said?.now) await measure(Date.parse(said.now), from);
   if (answer.ok && said) return said;

@@ -31,7 +31,7 @@ function network() {
 function session(waiting) {
   const kept = waiting ? `${some(waiting, "geste attend", "gestes attendent")}, chiffrés, dans ce téléphone. ` : "";
   if (state.session === "over") {
-    return [banner("attention", "Votre session est terminée", h("p", {}, `${kept}Identifiez-vous : ils partiront ensuite.`), link("S'identifier", state.links.login, { kind: "primary", name: "log-in" }))];
+    return [banner("attention", "Votre session est fermée", h("p", {}, `${kept}Identifiez-vous : ils partiront ensuite.`), link("S'identifier", state.links.login, { kind: "primary", name: "log-in" }))];
   }
   if (state.session === "other" || state.session === "closed") return [banner("attention", "Rien n'est parti", h("p", {}, state.sentence))];
   return [];
