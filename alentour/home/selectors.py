@@ -18,6 +18,7 @@ from alentour.identity.selectors import to_qualify
 from alentour.messaging import selectors as messaging
 from alentour.messaging.enums import ThreadState
 from alentour.messaging.presenters import rows
+from alentour.record import breakglass
 from alentour.ui.shapes import ThreadRow, Tone
 
 FEW = 5
@@ -52,10 +53,35 @@ def day(post: Post) -> Day:
     """Everything of the page, in a number of queries that does not depend on how much there is."""
     unread = list(messaging.list_threads(post, view="non-lus")[:FEW])
     return Day(
-        lines=[*_alerts(post), *_mentions(post), *_stuck(post), *_due(post), *_to_file(post), *_to_qualify(post)],
+        lines=[
+            *_emergencies(post),
+            *_alerts(post),
+            *_mentions(post),
+            *_stuck(post),
+            *_due(post),
+            *_to_file(post),
+            *_to_qualify(post),
+        ],
         threads=rows(unread, post),
         unread=messaging.unread_count(post),
     )
+
+
+def _emergencies(post: Post) -> list[Line]:
+    """Records opened in an emergency, for those who answer for them; a DPO, who reads no identity, gets the number of the record."""
+    names = can(post, Act.READ, DataClass.IDENTITE)
+    return [
+        Line(
+            text=f"Accès d'urgence : {usager.display_name if names else 'dossier n° ' + usager.ipp}",
+            detail=f"{notice.access.post.professional}, {timezone.localtime(notice.access.started_at):%d/%m à %H h %M}",
+            url=reverse("record:breakglass-review"),
+            label="Lire le motif",
+            icon="siren",
+            tone="danger",
+        )
+        for notice in breakglass.notices(post)[:FEW]
+        if (usager := notice.access.usager)
+    ]
 
 
 def _alerts(post: Post) -> list[Line]:

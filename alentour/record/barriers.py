@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -110,6 +111,16 @@ class BreakGlass(StructureOwned):
     @property
     def is_running(self) -> bool:
         return self.closed_at is None and timezone.now() < self.until
+
+    @property
+    def minutes_left(self) -> int:
+        """Whole minutes before it closes, one at least while it runs."""
+        return max(1, int((self.until - timezone.now()).total_seconds()) // 60)
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When it ended, by hand or by the clock; ``None`` while it runs."""
+        return None if self.is_running else self.closed_at or self.until
 
 
 class BreakGlassNotice(StructureOwned):

@@ -6,7 +6,6 @@ rooms. Those who answer for the record are told at once, the person sees it in Â
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -26,6 +25,7 @@ from alentour.record import access
 from alentour.record.barriers import BreakGlass, BreakGlassNotice, EmergencyReason, Verdict
 
 LASTS = timedelta(hours=1)
+WEEK = timedelta(days=7)
 TRIES, PER = 10, timedelta(hours=1)
 FEWEST_LETTERS, MOST_LETTERS = 15, 500
 FOUND = 5
@@ -182,16 +182,11 @@ def of_post(post: Post, access_id: UUID) -> BreakGlass | None:
     return latest(post).filter(pk=access_id).first()
 
 
-@dataclass(frozen=True, slots=True)
-class EmergencyBanner:
-    """What every page of the record says while the glass is broken; ``left`` in whole minutes, at least one."""
-
-    row: BreakGlass
-    left: int
+def of_the_week(rows: QuerySet[BreakGlass]) -> QuerySet[BreakGlass]:
+    """Those of the last seven days, and the older ones that nobody has reviewed."""
+    return rows.filter(Q(started_at__gt=timezone.now() - WEEK) | Q(verdict=""))
 
 
-def banner(usager: Usager) -> EmergencyBanner | None:
-    row: BreakGlass | None = getattr(usager, "emergency", None)
-    if row is None:
-        return None
-    return EmergencyBanner(row, max(1, int((row.until - timezone.now()).total_seconds()) // 60))
+def reads_accesses(post: Post) -> bool:
+    """Who reads these accesses: those who answer for the trail, and those who are told."""
+    return rights.can(post, Act.READ, DataClass.TRACES) or (post.is_current and post.metier in TOLD)

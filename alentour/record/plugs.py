@@ -8,12 +8,14 @@ from alentour.accounts import rights
 from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.models import Post
 from alentour.directory import gestures
-from alentour.record import panels
+from alentour.record import breakglass, panels
 from alentour.ui import nav
 
 
 def plug() -> None:
     nav.register("Personnes", "record:list", "users-round", order=20, key="p", phone=True, shown=meets_people)
+    nav.register("Accès d'urgence", "record:breakglass", "siren", order=94, shown=breaks_glass)
+    nav.register("Urgences relues", "record:breakglass-review", "shield-alert", order=95, shown=reads_accesses)
     panels.register("synthese", "Synthèse", "record:synthesis", kind=DataClass.IDENTITE, order=0)
     panels.register("medical", "Volet médical", "record:health", kind=DataClass.SANTE, order=15)
     panels.register("habitudes", "Habitudes", "record:habits", kind=DataClass.TRANSMISSIONS_VIE, order=70)
@@ -33,6 +35,16 @@ def _post(request: HttpRequest) -> Post | None:
 def meets_people(request: HttpRequest) -> bool:
     post = _post(request)
     return post is not None and rights.can(post, Act.READ, DataClass.IDENTITE)
+
+
+def breaks_glass(request: HttpRequest) -> bool:
+    post = _post(request)
+    return post is not None and breakglass.eligible(post)
+
+
+def reads_accesses(request: HttpRequest) -> bool:
+    post = _post(request)
+    return post is not None and breakglass.reads_accesses(post)
 
 
 def writes_identities(post: Post) -> bool:

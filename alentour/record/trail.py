@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from alentour.accounts import rights
 from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.models import Post
 from alentour.audit.models import TraceEvent
@@ -73,6 +74,7 @@ class TrailLine:
     what: str
     refused: bool
     device: str
+    scope: str = ""
 
 
 def of_usager(usager: Usager, *, only: str = "") -> QuerySet[TraceEvent]:
@@ -100,7 +102,28 @@ def _line(event: TraceEvent, post: Post | None) -> TrailLine:
         what=_what(event),
         refused=event.result == "refused",
         device=event.device,
+        scope=rights.scope_of(post) if post else "",
     )
+
+
+# what was written, corrected or ended: the name of the model in the trail, in words
+LINES = {
+    "movement": "une absence ou un changement de chambre",
+    "alert": "une alerte ou une allergie",
+    "problem": "un problème ou un antécédent",
+    "vaccination": "une vaccination",
+    "device": "une aide ou un dispositif",
+    "habit": "les habitudes de vie",
+    "directive": "les directives anticipées",
+    "information": "une information donnée",
+    "protection": "une mesure de protection",
+    "restriction": "une décision de justice",
+    "administrative": "la situation administrative",
+    "address": "une adresse",
+    "coverage": "la couverture maladie",
+    "entitlement": "un droit ou une prestation",
+    "resource": "une ressource",
+}
 
 
 def _what(event: TraceEvent) -> str:
@@ -111,6 +134,8 @@ def _what(event: TraceEvent) -> str:
 
 def _said(event: TraceEvent) -> str:
     said = WORDS.get(event.action, event.action)
+    if event.detail.get("line") in LINES:
+        return f"{said} {LINES[event.detail['line']]}"
     kind, act = event.detail.get("kind"), event.detail.get("act")
     if event.action == "usager.read" and kind in DataClass.values:
         return f"a lu {DataClass(kind).label}"

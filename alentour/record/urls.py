@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from alentour.record.barrier_urls import urlpatterns as barriers
 from alentour.record.views import (
     circle,
     consents,
@@ -54,4 +55,5 @@ urlpatterns = [
     path("<uuid:usager_id>/accords/", consents.consents, name="consents"),
     path("<uuid:usager_id>/accords/<uuid:consent_id>/retirer/", consents.withdraw, name="consent-withdraw"),
     path("<uuid:usager_id>/lectures/", readers.readers, name="readers"),
+    *barriers,
 ]
