@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from alentour.accounts.enums import Metier, StructureKind
 from alentour.record.enums import AlertKind, CircleRole, Relation
 
+# Of the demonstration alone, and written on its first page; a second factor is asked at the first log-in all the same.
+LOCAL_PASSWORD = "les genêts fleurissent en mai"  # noqa: S105  (fictitious)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
@@ -26,7 +29,7 @@ class House:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worker:
-    """``rpps`` empty: a local account without a password (nobody logs in as them in the demonstration)."""
+    """``rpps`` empty: a local account, whose identifier is ``key`` and whose password is :data:`LOCAL_PASSWORD`."""
 
     key: str
     house: str
@@ -102,6 +105,8 @@ WORKERS = (
            profession="350", rpps="10100000057", label="Aide à domicile", box="karim.haddad@saad-genets.mssante.test"),
     Worker(key="elodie", house="saad", given="Élodie", family="Marchand", civility="MME", metier=Metier.SECRETAIRE,
            profession="331", label="Responsable de secteur"),
+    Worker(key="gael", house="saad", given="Gaël", family="Morvan", civility="M", metier=Metier.ADMIN,
+           profession="340", label="Administrateur des comptes"),
 )  # fmt: skip
 
 PEOPLE = (

@@ -65,6 +65,7 @@ def _worker(worker: Worker, loaded: Loaded) -> Post:
         title=worker.title,
         idnps=f"8{worker.rpps}" if worker.rpps else None,
         username=None if worker.rpps else worker.key,
+        password=None if worker.rpps else cast.LOCAL_PASSWORD,
     )
     post = open_post(
         professional=person,

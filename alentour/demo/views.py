@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from alentour.accounts.http import public
 from alentour.accounts.models import Post
 from alentour.core import rls
+from alentour.demo.cast import LOCAL_PASSWORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +62,10 @@ def welcome(request: HttpRequest) -> HttpResponse:
     everyone = Post.objects.select_related("professional", "structure").exclude(professional__idnps=None)
     with rls.across("the fictitious people of the demonstration, to play them"):
         posts = list(everyone.order_by("structure__name", "professional__family_name"))
-    context = {"steps": P01, "posts": posts, "console": f"http://127.0.0.1:{settings.SANDBOX_PORT}/"}
+    context = {
+        "local_password": LOCAL_PASSWORD,
+        "steps": P01,
+        "posts": posts,
+        "console": f"http://127.0.0.1:{settings.SANDBOX_PORT}/",
+    }
     return render(request, "demo/welcome.html", context)
