@@ -20,6 +20,7 @@ def choose_person(request: WorkRequest, *, title: str, then: str) -> HttpRespons
     """The persons this post follows, found by name; each leads to ``then`` (a url name that takes her id)."""
     text = request.GET.get("q", "").strip()
     people = visible_usagers(request.post).filter(is_active=True).order_by("nom_n", "prenom_n")
-    page = Paginator(with_stay_and_alerts(filter_by_text(people, text, request.structure.id)), PAGE).get_page(request.GET.get("page"))
+    rows = with_stay_and_alerts(filter_by_text(people, text, request.structure.id), request.post)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     lines = [(reverse(then, args=[usager.id]), person_line(usager, request.post)) for usager in page]
     return render(request, "care/choose.html", {"lines": lines, "page": page, "q": text, "asks": title})

@@ -65,7 +65,8 @@ def releve_print(request: WorkRequest) -> HttpResponse:
     post, since = request.post, _since(request)
     rows = list(_feed(request, since).order_by("usager__nom_n", "usager__prenom_n", "usager_id", "-done_at")[:ON_PAPER])
     trace.record("releve.printed", by=post, lines=len(rows))
-    usagers = {u.id: u for u in with_stay_and_alerts(visible_usagers(post).filter(pk__in={r.usager_id for r in rows}))}
+    met = visible_usagers(post).filter(pk__in={row.usager_id for row in rows})
+    usagers = {usager.id: usager for usager in with_stay_and_alerts(met, post)}
     groups = [
         (person_line(usagers[ident], post), lines(list(found), post))
         for ident, found in groupby(rows, key=lambda row: row.usager_id)
