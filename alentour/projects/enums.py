@@ -41,13 +41,18 @@ class ItemState(TextChoices):
     def code(self) -> str:
         return {"preparation": "ENPREPARATION", "actif": "ACTIF", "termine": "TERMINE", "annule": "ANNULE"}[self]
 
+    @property
+    def feminine(self) -> str:
+        """« terminée »: said of an action."""
+        return {"termine": "terminée", "annule": "abandonnée"}.get(self, str(self.label))
+
 
 class SectionKind(TextChoices):
     """What the team writes together, each in their part."""
 
     VIE = "projet-de-vie", "Son projet de vie, ses aspirations"
     HISTOIRE = "histoire", "Son histoire, sa situation"
-    COMMUNICATION = "communication", "Comment elle s'exprime, comment lui parler"
+    COMMUNICATION = "communication", "Sa façon de s'exprimer, comment lui parler"
     QUOTIDIEN = "quotidien", "Vie quotidienne et autonomie"
     SANTE = "sante", "Santé et bien-être"
     SOCIAL = "vie-sociale", "Vie sociale, loisirs, citoyenneté"

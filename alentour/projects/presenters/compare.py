@@ -15,6 +15,8 @@ from alentour.ui import words
 
 WORD = re.compile(r"\s+|\S+")
 MANY = 4000
+# share of words kept from which two texts are one text touched up
+TOUCHED_UP = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +38,28 @@ class Change:
 
 
 def runs(before: str, after: str) -> tuple[Run, ...]:
-    """Word by word; two long texts that share little are shown one after the other."""
-    old, new = WORD.findall(before), WORD.findall(after)
-    if len(old) + len(new) > MANY:
-        return (Run("gone", before), Run("added", after))
+    """Line by line, then word by word in a line that was only touched up; a line written anew is shown whole."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
     found: list[Run] = []
     for how, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if how == "equal":
-            found.append(Run("same", "".join(old[a:b])))
-            continue
-        if a < b:
-            found.append(Run("gone", "".join(old[a:b])))
-        if c < d:
-            found.append(Run("added", "".join(new[c:d])))
+        was, now = "".join(old[a:b]), "".join(new[c:d])
+        found += [Run("same", was)] if how == "equal" else _words(was, now)
     return tuple(found)
+
+
+def _words(was: str, now: str) -> list[Run]:
+    old, new = WORD.findall(was), WORD.findall(now)
+    if len(old) + len(new) > MANY or SequenceMatcher(None, was.split(), now.split()).ratio() < TOUCHED_UP:
+        return [Run(how, text) for how, text in (("gone", was), ("added", now)) if text]
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    found: list[Run] = []
+    for how, a, b, c, d in matcher.get_opcodes():
+        gone, added = "".join(old[a:b]), "".join(new[c:d])
+        if how == "equal":
+            found.append(Run("same", gone))
+            continue
+        found += [Run(name, text) for name, text in (("gone", gone), ("added", added)) if text]
+    return found
 
 
 def compare(before: ProjetContent, after: ProjetContent) -> list[Change]:

@@ -101,7 +101,10 @@ class Reading:
 
     @property
     def current(self) -> tuple[Signature, ...]:
-        return tuple(one for one in self.signatures if not one.former)
+        """The last word of each, the person first."""
+        order = list(Signatory)
+        last = (one for one in self.signatures if not one.former)
+        return tuple(sorted(last, key=lambda one: order.index(one.accord.signatory)))
 
 
 def state_chip(state: ProjetState) -> Chip:

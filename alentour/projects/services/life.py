@@ -23,7 +23,7 @@ from alentour.projects.enums import (
     SectionKind,
     Signatory,
 )
-from alentour.projects.models import Accord, Cadence, Goal, Projet, Section
+from alentour.projects.models import Accord, Action, Cadence, Goal, Projet, Section
 from alentour.projects.services.accords import sign
 from alentour.projects.services.held import hold, text_of
 
@@ -94,6 +94,8 @@ def validate(*, projet: Projet, by: Post, despite: str = "") -> Projet:
     _move(held, ProjetState.EN_COURS, "")
     Goal.objects.filter(projet=held, state=ItemState.PREPARATION).update(state=ItemState.ACTIF)
     Goal.objects.filter(projet=held, state=ItemState.ACTIF, starts_on=None).update(starts_on=today)
+    now = Q(starts_on=None) | Q(starts_on__lte=today)
+    Action.objects.filter(now, projet=held, state=ItemState.PREPARATION).update(state=ItemState.ACTIF)
     trace.record("projet.validated", by=by, usager_id=held.usager_id, target=held)
     return held
 

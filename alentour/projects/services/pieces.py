@@ -80,6 +80,10 @@ def save_piece(
         setattr(row, name, value)
     if piece is not None:
         row.version += 1
+    elif (
+        isinstance(row, Action) and held.is_in_force and (row.starts_on or timezone.localdate()) <= timezone.localdate()
+    ):
+        row.state = ItemState.ACTIF
     row.save()
     linked = _link(row, held, needs) if isinstance(row, Goal) else []
     _keep(row, kind, by, given | ({"needs": linked} if linked else {}))

@@ -20,6 +20,7 @@ from alentour.identity.services import create_usager
 from alentour.projects import facts, rules, services
 from alentour.projects.enums import BilanKind, Decision, RemarkKind, Result
 from alentour.projects.models import Accord, Bilan, Opinion, Projet, Remark
+from alentour.projects.presenters.compare import runs
 from alentour.projects.tests.conftest import At, agree, seat, the_action, the_goal
 from alentour.record.services import add_to_team, admit
 
@@ -175,7 +176,7 @@ def test_rosa_says_what_came_of_what_is_entrusted_to_her(at: At, in_force: Proje
     )  # fmt: skip
     url, action = go("goal-move", the_goal(in_force).id), the_action(in_force)
     at(rosa).post(url, {"action": str(action.id), "state": "annule"})
-    assert the_action(in_force).state == "actif" or the_action(in_force).state == "preparation"
+    assert the_action(in_force).state == "actif"
     at(rosa).post(url, {"action": str(action.id), "state": "annule", "reason": "Grève"})
     assert the_action(in_force).state == "annule"
     assert at(rosa).post(url, {"state": "termine"}).status_code == 403
@@ -291,3 +292,14 @@ def test_a_bilan_of_another_version_is_refused(in_force: Projet, lucie: Post, ch
         services.write_bilan(
             projet=second, by=lucie, kind=BilanKind.ETAPE, synthesis="x", reviews={old: (Result.PARTIEL, "")}
         )
+
+
+def test_a_text_touched_up_shows_its_words_and_a_text_written_anew_is_shown_whole() -> None:
+    touched = runs("Il prend le bus seul le mardi.", "Il prend le train seul le mardi.")
+    assert [(one.how, one.text) for one in touched if one.how != "same"] == [("gone", "bus"), ("added", "train")]
+    anew = runs("Se lève tôt.\nAime la mer.", "Se lève tôt.\nTravaille au jardin depuis avril.")
+    assert [(one.how, one.text) for one in anew] == [
+        ("same", "Se lève tôt.\n"),
+        ("gone", "Aime la mer."),
+        ("added", "Travaille au jardin depuis avril."),
+    ]

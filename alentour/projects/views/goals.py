@@ -39,7 +39,7 @@ def _page(request: WorkRequest, held: Goal, form: RemarkForm, status: int = 200)
         "projet": projet, "line": line, "g": line.goal, "form": form,
         "actions": [(one, alive and may_move(post, rows[one.id])) for one in line.goal.actions],
         "remarks": [one for one in content.remarks if one.goal_id == held.id],
-        "states": ItemState.choices, "may_move": alive and may_move(post, held),
+        "states": list(ItemState), "may_move": alive and may_move(post, held),
         "may_change": projet.is_open and rules.may_change(post, held.author, held.referent),
         "may_act": alive and rules.writes(post), "may_observe": alive and rules.observes(post),
     }  # fmt: skip
