@@ -112,7 +112,7 @@ def _absences(wanted: Wanted) -> list[Conflict]:
     if not wanted.usagers:
         return []
     start, end = min(one for one, _ in wanted.times), max(one for _, one in wanted.times)
-    known = facts_of(wanted.usagers, local(start).date(), local(end).date())
+    known = facts_of(wanted.usagers, local(start).date(), local(end).date(), expected=False)
     made = [
         away_sentence(person, known[person.id], starts_at, ends_at)
         for person in wanted.usagers

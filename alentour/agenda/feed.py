@@ -18,6 +18,7 @@ from alentour.agenda.recurrence import PARIS, at, local
 from alentour.agenda.selectors.entries import Occurrence as Once
 from alentour.agenda.selectors.entries import assigned_to, brought, known_to
 
+Change = tuple[UUID | None, date | None]
 BACK = timedelta(days=30)
 FORWARD = timedelta(days=366)
 MOST = 2_000
@@ -32,7 +33,7 @@ STATUS = {
 def calendar_of(feed: Feed) -> bytes:
     """What the post is in, from a month ago to a year ahead; times on the clock of Paris, with its VTIMEZONE."""
     rows = _rows(feed)
-    own = {(one.series_id, one.occurs_on) for one in rows if one.series_id}
+    own: set[Change] = {(one.series_id, one.occurs_on) for one in rows if one.series_id}
     names = _initials(feed, rows)
     calendar = Calendar()
     calendar.add("prodid", "-//Alentour//Agenda//FR")
@@ -77,7 +78,7 @@ def _short(name: str) -> str:
     return " ".join(f"{word[0]}." for word in name.split())
 
 
-def _elsewhere(series: Iterable[Entry], own: set[tuple[UUID | None, date | None]]) -> dict[str, list[datetime]]:
+def _elsewhere(series: Iterable[Entry], own: set[Change]) -> dict[str, list[datetime]]:
     """The occurrences that this post is no more in: they leave its calendar."""
     rows = list(series)
     if not rows:

@@ -2,6 +2,86 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from alentour.accounts.enums import DataClass
+from alentour.accounts.models import Post
+from alentour.agenda import rules
+from alentour.agenda.presenters.items import items
+from alentour.agenda.selectors.entries import next_of, of_usager
+from alentour.identity.models import Usager
+from alentour.record import panels
+from alentour.ui import nav
+from alentour.ui.shapes import Event
+
+LATELY = timedelta(days=30)
+
 
 def plug() -> None:
-    """Filled with the screens."""
+    panels.register(
+        "agenda",
+        "Agenda",
+        "agenda:person",
+        kind=DataClass.IDENTITE,
+        order=70,
+        icon="calendar-days",
+        summary=upcoming,
+        events=happened,
+    )
+    nav.register("Agenda", "agenda:mine", "calendar-days", order=40, key="a")
+    nav.register("Présences", "agenda:roll", "user-round-check", order=42, shown=calls_the_roll)
+    nav.register_quick("Rendez-vous", "agenda:new", "calendar-plus", order=60, shown=plans)
+
+
+def _post(request: HttpRequest) -> Post | None:
+    return getattr(request, "post", None)
+
+
+def plans(request: HttpRequest) -> bool:
+    post = _post(request)
+    return post is not None and rules.may_write(post)
+
+
+def calls_the_roll(request: HttpRequest) -> bool:
+    post = _post(request)
+    return post is not None and rules.may_read(post)
+
+
+def upcoming(post: Post, usager: Usager) -> panels.Summary | None:
+    """The next entries of the person, on the side of the Synthèse."""
+    lines = items(post, next_of(post, usager), named=False)
+    if not lines:
+        return None
+    url = reverse("agenda:person", args=[usager.id])
+    return panels.Summary(
+        title="À venir",
+        template="agenda/_summary.html",
+        context={"lines": lines},
+        icon="calendar-days",
+        url=url,
+        side=True,
+    )
+
+
+def happened(post: Post, usager: Usager, limit: int) -> Sequence[Event]:
+    """What took place or was cancelled in the last month."""
+    today = timezone.localdate()
+    found = of_usager(post, usager, today - LATELY, today)
+    said = [one for one in found if one.entry.status in ("realise", "annule") and one.starts_at <= timezone.now()]
+    lines = items(post, said[-limit:], named=False)
+    return [
+        Event(
+            title=f"{line.title}, {line.status}",
+            at=line.starts_at,
+            author=", ".join(line.posts),
+            body=line.reason,
+            icon=line.icon,
+            url=line.url,
+        )
+        for line in reversed(lines)
+    ]

@@ -10,7 +10,7 @@ from alentour.ui import nav
 
 
 def plug() -> None:
-    nav.register("Annuaire", "directory:search", "book-user", order=70, key="a", shown=meets_people)
+    nav.register("Annuaire", "directory:search", "book-user", order=70, key="n", shown=meets_people)
 
 
 def meets_people(request: HttpRequest) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alentour.agenda.selectors.entries import Occurrence, day_of, entries, find, next_for, next_of, of_usager
+from alentour.agenda.selectors.entries import Occurrence, day_of, find, next_for, next_of, of_usager
 from alentour.agenda.selectors.presences import Cell, presences_of
 
-__all__ = ["Cell", "Occurrence", "day_of", "entries", "find", "next_for", "next_of", "of_usager", "presences_of"]
+__all__ = ["Cell", "Occurrence", "day_of", "find", "next_for", "next_of", "of_usager", "presences_of"]

@@ -82,8 +82,11 @@ class Facts:
         return any(one.starts_on <= day and (one.ends_on is None or day <= one.ends_on) for one in lives)
 
 
-def facts_of(people: Sequence[Usager], start: date, end: date) -> dict[UUID, Facts]:
-    """Everything known of these persons between two days: five queries, whatever their number."""
+def facts_of(people: Sequence[Usager], start: date, end: date, *, expected: bool = True) -> dict[UUID, Facts]:
+    """Everything known of these persons between two days: five queries, whatever their number.
+
+    Three with ``expected`` False: only what was seen and announced, to know who is away.
+    """
     known = {one.id: Facts() for one in people}
     if not people:
         return known
@@ -95,6 +98,8 @@ def facts_of(people: Sequence[Usager], start: date, end: date) -> dict[UUID, Fac
         known[absence.usager_id].away.append(_away(absence))
     for usager_id, reason, first, last in away(people, start, end):
         known[usager_id].away.append(Away(reason=reason, first=first, last=last))
+    if not expected:
+        return known
     for rhythm in Rhythm.objects.filter(over, **mine, starts_on__lte=end):
         known[rhythm.usager_id].rhythms.append(rhythm)
     for stay in Stay.objects.filter(over, **mine, starts_on__lte=end):
@@ -145,11 +150,25 @@ def people(post: Post, unit: str = "") -> QuerySet[Usager]:
     return rows.order_by("nom_n", "prenom_n")
 
 
-def expected(post: Post, day: date, half: Half, unit: str = "") -> list[tuple[Usager, Cell]]:
-    """Who is expected, announced away or already seen for this half-day: the sheet of the roll-call."""
-    everyone = list(people(post, unit))
-    known = facts_of(everyone, day, day)
-    return [(one, cell) for one in everyone if (cell := known[one.id].cell(day, half)).here is not None]
+def called(post: Post, day: date, unit: str = "", *, everyone: bool = False) -> QuerySet[Usager]:
+    """Those whom the roll-call of ``day`` may be about: expected by their stay or their rhythm, or already told about."""
+    rows = people(post, unit)
+    if everyone:
+        return rows
+    on = Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day))
+    told = Q(pk__in=Presence.objects.for_post(post).filter(day=day).values("usager"))
+    told |= Q(pk__in=Rhythm.objects.for_post(post).filter(on).values("usager"))
+    told |= Q(pk__in=Stay.objects.for_post(post).filter(on, kind__in=HOUSED).values("usager"))
+    told |= Q(pk__in=Absence.objects.for_post(post).filter(on, cancelled_at=None).values("usager"))
+    return rows.filter(told)
+
+
+def sheet(rows: Iterable[Usager], day: date, half: Half, *, everyone: bool = False) -> list[tuple[Usager, Cell]]:
+    """The lines of the roll-call: who is expected, announced away or already seen for this half-day."""
+    found = list(rows)
+    known = facts_of(found, day, day)
+    made = [(one, known[one.id].cell(day, half)) for one in found]
+    return made if everyone else [(one, cell) for one, cell in made if cell.here is not None]
 
 
 def month(post: Post, everyone: Iterable[Usager], first: date) -> list[tuple[Usager, list[tuple[date, Cell, Cell]]]]:
