@@ -73,6 +73,9 @@ class DataClass(TextChoices):
 
 
 class Act(TextChoices):
+    """What is done to a kind of data; ``ALERTS`` is the smallest read: what everybody near the person must know, and no more."""
+
+    ALERTS = "alerts", "connaître les alertes"
     READ = "read", "lire"
     WRITE = "write", "écrire"
     VALIDATE = "validate", "valider"

@@ -44,8 +44,9 @@ def who(request: HttpRequest) -> nav.Who | None:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A kind of data, and the métiers that read, write and validate it."""
+    """A kind of data, and the métiers that know its alerts, read, write and validate it."""
 
+    alerts: tuple[str, ...]
     reads: tuple[str, ...]
     writes: tuple[str, ...]
     validates: tuple[str, ...]
@@ -54,7 +55,7 @@ class Opening:
 def cells(rows: Mapping[Metier, Habilitation], kind: DataClass) -> Opening:
     """One column of the table, in words."""
     found = {act: tuple(metier.label for metier, row in rows.items() if act in row.acts[kind]) for act in Act}
-    return Opening(found[Act.READ], found[Act.WRITE], found[Act.VALIDATE])
+    return Opening(found[Act.ALERTS], found[Act.READ], found[Act.WRITE], found[Act.VALIDATE])
 
 
 def scopes(rows: Mapping[Metier, Habilitation]) -> list[tuple[str, list[str]]]:

@@ -1,6 +1,6 @@
 """What each métier may see and do: one table (``habilitations.csv``), read here and tested cell by cell.
 
-Cells: ``R`` read, ``W`` write, ``V`` validate, ``-`` nothing. ``portee``: the persons that the métier meets (the care team, the
+Cells: ``R`` read, ``A`` know the alerts alone, ``W`` write, ``V`` validate, ``-`` nothing. ``portee``: the persons that the métier meets (the care team, the
 whole structure, nobody). Source: specs/product §3.4.
 """
 
@@ -17,7 +17,8 @@ from alentour.accounts.models import Post
 from alentour.core.doors import ClosedDoor
 
 TABLE = Path(__file__).with_name("habilitations.csv")
-LETTERS = {"R": Act.READ, "W": Act.WRITE, "V": Act.VALIDATE}
+READS = frozenset({Act.ALERTS, Act.READ})
+LETTERS = {"A": Act.ALERTS, "R": Act.READ, "W": Act.WRITE, "V": Act.VALIDATE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Narrowing:
     because: str = ""
 
     def allows(self, act: Act, kind: DataClass) -> bool:
-        return kind not in self.opposed | self.beyond and (act == Act.READ or kind not in self.only_read)
+        return kind not in self.opposed | self.beyond and (act in READS or kind not in self.only_read)
 
     def sentence(self, kind: DataClass) -> str:
         if kind in self.opposed:
@@ -80,6 +81,11 @@ def can(post: Post, act: Act, kind: DataClass) -> bool:
     """
     opens = post.is_current and act in table()[Metier(post.metier)].acts[kind]
     return opens and all(one.allows(act, kind) for one in post.narrowings.values())
+
+
+def knows_alerts(post: Post) -> bool:
+    """May this métier know the allergies and alerts of a person? With the whole health volume, or with them alone."""
+    return can(post, Act.READ, DataClass.SANTE) or can(post, Act.ALERTS, DataClass.SANTE)
 
 
 def scope_of(post: Post) -> Scope:

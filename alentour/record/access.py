@@ -8,6 +8,8 @@ L1110-4 and L1111-17).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -81,6 +83,16 @@ def running(post: Post, usager_id: UUID) -> BreakGlass | None:
 def meets(post: Post, usager_id: UUID) -> bool:
     """Whether this post may meet this person now; if so, what she closes is closed for the rest of the request (no trace, no kind)."""
     return _meet(post, usager_id) is not None
+
+
+@contextmanager
+def concerning(post: Post, usager: Usager) -> Iterator[None]:
+    """Work over several persons, one after the other: what this one closes is closed inside, and only inside (a bag, an export)."""
+    _meet(post, usager.pk)
+    try:
+        yield
+    finally:
+        post.narrowings.pop(usager.pk, None)
 
 
 def door(who: WorkRequest | Post, usager_id: UUID, act: Act, kind: DataClass) -> Usager:

@@ -32,8 +32,7 @@ class Held:
 
 def hold(usager: Usager, post: Post) -> Held:
     """Three queries at most."""
-    reads_health = rights.can(post, Act.READ, DataClass.SANTE)
-    known = selectors.known_of(usager) if reads_health else None
+    known = selectors.known_of(usager) if rights.knows_alerts(post) else None
     return Held(selectors.whereabouts(usager), known, tuple(selectors.contacts_of(usager)))
 
 
@@ -48,7 +47,7 @@ def person_line(usager: Usager, post: Post | None = None) -> PersonHeader:
     """The person in a list, without a query; alerts and place only if ``selectors.with_stay_and_alerts`` brought them."""
     stays = getattr(usager, "stay_now", [])
     now = selectors.situation(usager, stays[0]) if stays else selectors.Whereabouts(state="none")
-    reads = post is not None and rights.can(post, Act.READ, DataClass.SANTE)
+    reads = post is not None and rights.knows_alerts(post)
     alerts = [_alert(alert) for alert in getattr(usager, "alerts_now", [])] if reads else []
     return _shape(usager, place=now.home, alerts=(*(_place(now) if now.state == "absent" else ()), *alerts))
 

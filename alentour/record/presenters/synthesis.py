@@ -26,6 +26,7 @@ class Synthesis:
     """Nine queries of the record at most; ``None`` where the post does not read, empty where nothing is written."""
 
     held: Held
+    knows_alerts: bool
     reads_health: bool
     reads_rights: bool
     allergies: list[LineWords] = field(default_factory=list)
@@ -46,17 +47,19 @@ def synthesis_of(usager: Usager, post: Post, *, whole: bool = False) -> Synthesi
     held = hold(usager, post)
     known = held.known
     reads_rights = rights.can(post, Act.READ, DataClass.DROITS)
-    problems = list(selectors.problems_of(usager)) if known else []
-    directive = selectors.directive_of(usager) if known else None
+    reads_health = rights.can(post, Act.READ, DataClass.SANTE)
+    problems = list(selectors.problems_of(usager)) if reads_health else []
+    directive = selectors.directive_of(usager) if reads_health else None
     return Synthesis(
         held=held,
-        reads_health=known is not None,
+        knows_alerts=known is not None,
+        reads_health=reads_health,
         reads_rights=reads_rights,
         allergies=said(known.allergies, post) if known else [],
         none_known=say(known.none_known) if known and known.none_known else None,
         alerts=said(known.others, post) if known else [],
         problems=said([one for one in problems if whole or one.kind == ProblemKind.ACTIF], post),
-        devices=said(selectors.devices_of(usager), post) if known else [],
+        devices=said(selectors.devices_of(usager), post) if reads_health else [],
         directive=say(directive, post) if directive else None,
         habits=_habits(usager, post, whole=whole),
         entitlements=_entitlements(usager, post) if reads_rights else [],
