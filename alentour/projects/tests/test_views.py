@@ -21,7 +21,9 @@ from alentour.projects import facts, rules, services
 from alentour.projects.enums import BilanKind, Decision, RemarkKind, Result
 from alentour.projects.models import Accord, Bilan, Opinion, Projet, Remark
 from alentour.projects.presenters.compare import runs
+from alentour.projects.selectors import due_for
 from alentour.projects.tests.conftest import At, agree, seat, the_action, the_goal
+from alentour.record.oppositions import oppose
 from alentour.record.services import add_to_team, admit
 
 SECRET = "Prendre la ligne 12 seul"
@@ -303,3 +305,15 @@ def test_a_text_touched_up_shows_its_words_and_a_text_written_anew_is_shown_whol
         ("gone", "Aime la mer."),
         ("added", "Travaille au jardin depuis avril."),
     ]
+
+
+def test_what_yann_closes_is_closed_at_once_in_every_list(at: At, in_force: Projet, lucie: Post, chloe: Post) -> None:
+    Projet.objects.update(review_on=timezone.localdate())
+    assert len(due_for(lucie)) == 1
+    secretary = seat(in_force.structure, "Sophie", "Leroy", Metier.SECRETAIRE, 902)
+    oppose(usager=in_force.usager, kind=DataClass.PROJET, by=secretary, metier=Metier.EDUCATEUR)
+    again = Post.objects.get(pk=lucie.pk)
+    assert due_for(again) == []
+    assert at(again).get(go("projet", in_force.id)).status_code == 403
+    assert "QUEMENER" not in text(at(again), go("list"))
+    assert "QUEMENER" in text(at(chloe), go("list"))
