@@ -1,7 +1,7 @@
 """What each métier may see and do: one table (``habilitations.csv``), read here and tested cell by cell.
 
-Cells: ``R`` read, ``A`` know the alerts alone, ``W`` write, ``V`` validate, ``-`` nothing. ``portee``: the persons that the métier meets (the care team, the
-whole structure, nobody). Source: specs/product §3.4.
+Cells: ``R`` read, ``A`` know the alerts alone, ``W`` write, ``V`` validate, ``-`` nothing. ``portee``: the persons that the métier meets
+(the care team, the whole structure, nobody). Source: specs/product §3.4.
 """
 
 from __future__ import annotations

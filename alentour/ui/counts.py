@@ -7,6 +7,7 @@ cookie without content says that they are recent. Any gesture (POST) makes them 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
@@ -17,7 +18,8 @@ FRESH_SECONDS = 20
 def known(request: HttpRequest) -> Mapping[str, int]:
     """The last counts of this post, by identifier of the badge; empty before the first counting."""
     kept = _session(request).get("counts", {})
-    return kept.get("of", {}) if kept.get("post") == _place(request) else {}
+    counts: Mapping[str, int] = kept.get("of", {}) if kept.get("post") == _place(request) else {}
+    return counts
 
 
 def are_fresh(request: HttpRequest) -> bool:
@@ -34,8 +36,8 @@ def keep(request: HttpRequest, response: HttpResponse, counts: Mapping[str, int]
     response.set_cookie(COOKIE, "1", max_age=FRESH_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure())
 
 
-def _session(request: HttpRequest) -> Mapping[str, dict[str, object]]:
-    session: Mapping[str, dict[str, object]] = getattr(request, "session", {})
+def _session(request: HttpRequest) -> Mapping[str, dict[str, Any]]:
+    session: Mapping[str, dict[str, Any]] = getattr(request, "session", {})
     return session
 
 

@@ -29,7 +29,18 @@ from alentour.record.models import CareTeamMember
 pytestmark = pytest.mark.django_db
 Login = Callable[[Client, Post], Client]
 CEILING = 50
-READ = ["synthesis", "synthesis-print", "stay", "health", "habits", "rights", "entourage", "consents", "readers", "photo"]
+READ = [
+    "synthesis",
+    "synthesis-print",
+    "stay",
+    "health",
+    "habits",
+    "rights",
+    "entourage",
+    "consents",
+    "readers",
+    "photo",
+]
 WRITE = ["stay-begin", "stay-leave", "stay-out", "stay-room", "circle-add", "contact-new"]
 POSTED = ["team-add", "photo-change", "no-allergy", "contact-order"]
 
