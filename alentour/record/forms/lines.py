@@ -42,13 +42,14 @@ from alentour.record.models import Contact, Line
 from alentour.ui.forms import UiFormMixin
 
 INFORMABLE = [("1", "Non : rien ne doit lui être dit"), ("0", "Oui : la décision ne l'interdit pas")]
+STALE = "Ce formulaire est incomplet : enregistrez à nouveau."
 BEFORE = "La fin ne peut pas précéder le début."
 
 
 class LineForm(UiFormMixin, forms.Form):
     """``key`` makes the form written once; ``base`` is the version that the writer had under the eyes."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": STALE, "required": STALE})
     base = forms.UUIDField(widget=forms.HiddenInput, required=False)
     ORDERED = (("starts_on", "ends_on"),)
 
@@ -71,6 +72,13 @@ class LineForm(UiFormMixin, forms.Form):
 
     def contents(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name not in {"key", "base"}}
+
+    def full_clean(self) -> None:
+        """A form whose key was lost gets a new one: what was typed is kept, and the next sending passes."""
+        super().full_clean()
+        if "key" in self.errors:
+            self.add_error(None, STALE)
+            self.data = {**self.data.dict(), "key": str(uuid7())}  # type: ignore[attr-defined]
 
     @property
     def sent_key(self) -> UUID:

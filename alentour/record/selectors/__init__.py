@@ -11,6 +11,7 @@ from alentour.record.selectors.consents import (
     objects_to_dmp,
     objects_to_mss,
 )
+from alentour.record.selectors.due import Reminder, due_for
 from alentour.record.selectors.entourage import (
     address_is_secret,
     contact_versions,
@@ -58,6 +59,7 @@ from alentour.record.selectors.stays import (
 
 __all__ = [
     "Known",
+    "Reminder",
     "Whereabouts",
     "address_is_secret",
     "addresses_of",
@@ -75,6 +77,7 @@ __all__ = [
     "current_stay",
     "devices_of",
     "directive_of",
+    "due_for",
     "entitlements_of",
     "habits_of",
     "history_of",

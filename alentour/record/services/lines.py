@@ -48,7 +48,7 @@ def write(model: type[L], *, usager: Usager, by: Post | None, key: UUID | None =
 
 
 @transaction.atomic
-def correct(line: L, *, by: Post | None, key: UUID | None = None, **fields: Any) -> L:
+def correct(line: L, /, *, by: Post | None, key: UUID | None = None, **fields: Any) -> L:
     """Write the next version of ``line``, which stays in the history; nothing changed: nothing is written.
 
     Raises :class:`Overtaken` when ``line`` is no longer what the record says.
