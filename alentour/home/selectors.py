@@ -11,6 +11,8 @@ from django.utils import timezone
 from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.models import Post
 from alentour.accounts.rights import can
+from alentour.agenda.presenters.items import Item, items
+from alentour.agenda.selectors.entries import next_for
 from alentour.care.selectors import alerts_for, mentions_for
 from alentour.documents.selectors import waiting_count
 from alentour.exchanges import selectors as exchanges
@@ -18,7 +20,9 @@ from alentour.identity.selectors import to_qualify
 from alentour.messaging import selectors as messaging
 from alentour.messaging.enums import ThreadState
 from alentour.messaging.presenters import rows
+from alentour.projects.selectors import due_for as projets_due
 from alentour.record import breakglass
+from alentour.tournee.selectors.review import to_review
 from alentour.ui.shapes import ThreadRow, Tone
 
 FEW = 5
@@ -43,10 +47,11 @@ class Day:
     lines: list[Line]
     threads: list[ThreadRow]
     unread: int
+    agenda: list[Item]
 
     @property
     def is_clear(self) -> bool:
-        return not self.lines and not self.threads
+        return not self.lines and not self.threads and not self.agenda
 
 
 def day(post: Post) -> Day:
@@ -59,11 +64,14 @@ def day(post: Post) -> Day:
             *_mentions(post),
             *_stuck(post),
             *_due(post),
+            *_to_settle(post),
+            *_projets(post),
             *_to_file(post),
             *_to_qualify(post),
         ],
         threads=rows(unread, post),
         unread=messaging.unread_count(post),
+        agenda=items(post, next_for(post)),
     )
 
 
@@ -145,6 +153,38 @@ def _due(post: Post) -> list[Line]:
         )
         for thread in found.order_by("due_on")[:FEW]
         if thread.due_on
+    ]
+
+
+def _to_settle(post: Post) -> list[Line]:
+    """Gestures of a round made without network that a person must settle: nothing is chosen in their place."""
+    count = to_review(post).count()
+    if not count:
+        return []
+    return [
+        Line(
+            text=f"{count} geste{'s' if count > 1 else ''} de tournée à revoir",
+            detail="écrits sans réseau, gardés tels quels",
+            url=reverse("tournee:review"),
+            label="Comparer",
+            icon="route",
+            tone="attention",
+        )
+    ]
+
+
+def _projets(post: Post) -> list[Line]:
+    """The projets to review, or to write for the first time."""
+    return [
+        Line(
+            text=f"Projet de {due.usager.display_name}",
+            detail=f"{'à écrire' if due.is_first else 'à réviser'} avant le {due.due_on:%d/%m/%Y}",
+            url=reverse("projects:person", args=[due.usager.id]),
+            label="Ouvrir",
+            icon="milestone",
+            tone="attention" if due.is_late else "neutral",
+        )
+        for due in projets_due(post, limit=FEW)
     ]
 
 
