@@ -20,6 +20,7 @@ from alentour.agenda.recurrence import Rule, local, moved
 from alentour.agenda.selectors.entries import Occurrence, assigned_to, between, inviting
 from alentour.agenda.selectors.presences import Facts, facts_of
 from alentour.identity.models import Usager
+from alentour.record.access import visible_usagers
 from alentour.ui.words import day, hour
 
 Times = tuple[datetime, datetime]
@@ -66,11 +67,21 @@ def conflicts_of(by: Post, wanted: Wanted) -> list[Conflict]:
     """What this would meet, the first ones first, at most eight: nine queries."""
     if not wanted.times:
         return []
-    found = [*_overlaps(by, wanted), *_absences(wanted), *_dates(wanted), *_seats(wanted)]
+    names = _names(by, wanted)
+    found = [*_overlaps(by, wanted, names), *_absences(wanted, names), *_dates(wanted), *_seats(wanted)]
     return sorted(set(found))[:MOST_SHOWN]
 
 
-def _overlaps(by: Post, wanted: Wanted) -> list[Conflict]:
+def _names(by: Post, wanted: Wanted) -> dict[UUID, str]:
+    """How each person is called in a sentence."""
+    ids = [one.id for one in wanted.usagers]
+    met = set(visible_usagers(by).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+    return {
+        one.id: one.display_name if one.id in met else "Une personne hors de votre équipe" for one in wanted.usagers
+    }
+
+
+def _overlaps(by: Post, wanted: Wanted, names: dict[UUID, str]) -> list[Conflict]:
     touched = Q()
     if wanted.posts:
         touched |= Q(Exists(assigned_to(*wanted.posts)))
@@ -88,48 +99,46 @@ def _overlaps(by: Post, wanted: Wanted) -> list[Conflict]:
         for starts_at, ends_at in wanted.times
         for other in others
         if other.meets(starts_at, ends_at)
-        for conflict in _shared(wanted, starts_at, other)
+        for conflict in _shared(wanted, names, starts_at, other)
     ]
 
 
-def _shared(wanted: Wanted, at: datetime, other: Occurrence) -> Iterable[Conflict]:
+def _shared(wanted: Wanted, names: dict[UUID, str], at: datetime, other: Occurrence) -> Iterable[Conflict]:
     when = f"{day(local(other.starts_at).date())} de {hour(other.starts_at)} à {hour(other.ends_at)}"
     if other.entry.all_day:
         when = f"{day(local(other.starts_at).date())}, toute la journée"
-    posts, usagers = {one.id for one in wanted.posts}, {one.id for one in wanted.usagers}
+    posts = {one.id for one in wanted.posts}
     for post in other.posts:
         if post.id in posts:
-            yield Conflict(at, "professionnel", f"{post.professional} est déjà prise ou pris le {when}.")
+            yield Conflict(at, "professionnel", f"{post.professional} n'est pas libre le {when}.")
     for person in other.usagers:
-        if person.id in usagers:
-            yield Conflict(at, "personne", f"{person.display_name} a déjà quelque chose le {when}.")
+        if person.id in names:
+            yield Conflict(at, "personne", f"{names[person.id]} a déjà quelque chose le {when}.")
     for place in wanted.booked:
         if place.id in (other.entry.place_id, other.entry.vehicle_id):
             yield Conflict(at, "lieu", f"{place.name} est déjà réservé le {when}.")
 
 
-def _absences(wanted: Wanted) -> list[Conflict]:
+def _absences(wanted: Wanted, names: dict[UUID, str]) -> list[Conflict]:
     if not wanted.usagers:
         return []
     start, end = min(one for one, _ in wanted.times), max(one for _, one in wanted.times)
     known = facts_of(wanted.usagers, local(start).date(), local(end).date(), expected=False)
     made = [
-        away_sentence(person, known[person.id], starts_at, ends_at)
+        away_sentence(names[person.id], known[person.id], starts_at, ends_at)
         for person in wanted.usagers
         for starts_at, ends_at in wanted.times
     ]
     return [one for one in made if one is not None]
 
 
-def away_sentence(person: Usager, facts: Facts, starts_at: datetime, ends_at: datetime) -> Conflict | None:
-    """She is announced away, or was seen away, during this time."""
+def away_sentence(name: str, facts: Facts, starts_at: datetime, ends_at: datetime) -> Conflict | None:
+    """``name`` is announced away, or was seen away, during this time."""
     for slot in slots_between(starts_at, ends_at):
         cell = facts.cell(*slot)
         if cell.here is False:
             why = f" ({cell.reason.label})" if cell.reason else ""
-            return Conflict(
-                starts_at, "absence", f"{person.display_name} est absente{why} {day(slot[0])}, {slot[1].label}."
-            )
+            return Conflict(starts_at, "absence", f"{name} : absence{why} {day(slot[0])}, {slot[1].label}.")
     return None
 
 
@@ -166,7 +175,7 @@ def _twice(one: Occurrence, other: Occurrence) -> Iterable[str]:
     posts = {post.id for post in other.posts}
     for post in one.posts:
         if post.id in posts:
-            yield f"{post.professional} est attendue ou attendu à deux endroits"
+            yield f"{post.professional} est à deux endroits à la fois"
     usagers = {person.id for person in other.usagers}
     if any(person.id in usagers for person in one.usagers):
         yield "une personne est attendue à deux endroits"

@@ -94,10 +94,10 @@ class Extent(TextChoices):
 class Attendance(TextChoices):
     """Whether a person came to what was planned for her."""
 
-    EXPECTED = "", "attendue"
-    PRESENT = "present", "présente"
-    ABSENT = "absent", "absente"
-    EXCUSED = "excuse", "excusée"
+    EXPECTED = "", "attendu"
+    PRESENT = "present", "présent"
+    ABSENT = "absent", "absent"
+    EXCUSED = "excuse", "excusé"
 
 
 class PlaceKind(TextChoices):
@@ -116,8 +116,8 @@ class Half(TextChoices):
 class Here(TextChoices):
     """What was seen at the roll-call."""
 
-    PRESENT = "present", "présente"
-    ABSENT = "absent", "absente"
+    PRESENT = "present", "présence"
+    ABSENT = "absent", "absence"
 
 
 class Reason(TextChoices):

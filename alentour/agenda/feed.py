@@ -16,7 +16,8 @@ from alentour.agenda.enums import Kind, Status
 from alentour.agenda.models import Entry, Feed
 from alentour.agenda.recurrence import PARIS, at, local
 from alentour.agenda.selectors.entries import Occurrence as Once
-from alentour.agenda.selectors.entries import assigned_to, brought, known_to
+from alentour.agenda.selectors.entries import assigned_to, brought
+from alentour.agenda.selectors.sight import sight
 
 Change = tuple[UUID | None, date | None]
 BACK = timedelta(days=30)
@@ -67,11 +68,8 @@ def _initials(feed: Feed, rows: Iterable[Entry]) -> dict[str, str]:
     if not feed.with_initials:
         return {}
     once = [Once(entry=one, starts_at=one.starts_at, ends_at=one.ends_at) for one in rows]
-    known = known_to(feed.post, once)
-    return {
-        str(one.entry.id): ", ".join(_short(person.display_name) for person in one.usagers if person.id in known)
-        for one in once
-    }
+    eyes = sight(feed.post, once)
+    return {str(one.entry.id): ", ".join(_short(person.display_name) for person in eyes.people(one)) for one in once}
 
 
 def _short(name: str) -> str:

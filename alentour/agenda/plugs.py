@@ -15,14 +15,33 @@ from alentour.agenda import rules
 from alentour.agenda.presenters.items import items
 from alentour.agenda.selectors.entries import next_of, of_usager
 from alentour.identity.models import Usager
-from alentour.record import panels
+from alentour.record import panels, trail
 from alentour.ui import nav
 from alentour.ui.shapes import Event
 
 LATELY = timedelta(days=30)
+TRAIL = {
+    "agenda.planned": "a planifié un rendez-vous",
+    "agenda.changed": "a modifié un rendez-vous",
+    "agenda.prevu": "a remis un rendez-vous à prévu",
+    "agenda.confirme": "a confirmé un rendez-vous",
+    "agenda.realise": "a noté un rendez-vous réalisé",
+    "agenda.annule": "a annulé un rendez-vous",
+    "agenda.attendance": "a noté la venue à un rendez-vous",
+    "agenda.entry_read": "a lu un rendez-vous",
+    "agenda.printed": "a imprimé la semaine",
+    "absence.announced": "a écrit une absence",
+    "absence.ended": "a écrit un retour",
+    "absence.withdrawn": "a retiré une absence",
+    "presence.present": "a noté une présence",
+    "presence.absent": "a noté une absence à l'appel",
+    "presence.taken_back": "a repris une réponse à l'appel",
+    "rhythm.set": "a changé le rythme d'accueil",
+}
 
 
 def plug() -> None:
+    trail.WORDS.update(TRAIL)
     panels.register(
         "agenda",
         "Agenda",
@@ -54,7 +73,7 @@ def calls_the_roll(request: HttpRequest) -> bool:
 
 def upcoming(post: Post, usager: Usager) -> panels.Summary | None:
     """The next entries of the person, on the side of the Synthèse."""
-    lines = items(post, next_of(post, usager), named=False)
+    lines = items(post, next_of(post, usager), met=usager)
     if not lines:
         return None
     url = reverse("agenda:person", args=[usager.id])
@@ -73,7 +92,7 @@ def happened(post: Post, usager: Usager, limit: int) -> Sequence[Event]:
     today = timezone.localdate()
     found = of_usager(post, usager, today - LATELY, today)
     said = [one for one in found if one.entry.status in ("realise", "annule") and one.starts_at <= timezone.now()]
-    lines = items(post, said[-limit:], named=False)
+    lines = items(post, said[-limit:], met=usager)
     return [
         Event(
             title=f"{line.title}, {line.status}",

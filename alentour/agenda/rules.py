@@ -5,7 +5,6 @@ from __future__ import annotations
 from alentour.accounts import rights
 from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.models import Post
-from alentour.agenda.enums import Kind
 from alentour.core.doors import ClosedDoor
 
 # Whoever writes one of these about a person plans with her: her everyday life, her identity (the secretary), her care,
@@ -33,9 +32,3 @@ def require_writer(post: Post) -> None:
     if not may_write(post):
         names = [name for kind in WRITERS for name in rights.metiers_that_can(Act.WRITE, kind)]
         raise ClosedDoor("écrire dans l'agenda des personnes", tuple(dict.fromkeys(names)))
-
-
-def reads_detail(post: Post, kind: str, *, created_by: object = None) -> bool:
-    """Whether ``post`` reads the title and the note of such an entry: its métier does, or it wrote them."""
-    needed = Kind(kind).detail
-    return needed is None or created_by == post.id or rights.can(post, Act.READ, needed)

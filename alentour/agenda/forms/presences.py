@@ -22,7 +22,7 @@ class AbsenceForm(UiFormMixin, forms.Form):
     """From one half-day to another; the return may be unknown."""
 
     reason = forms.ChoiceField(label="Motif", choices=Reason.choices)
-    starts_on = date_field("Absente du", initial=timezone.localdate)
+    starts_on = date_field("Du", initial=timezone.localdate)
     starts_half = half_field("à partir du")
     ends_on = date_field("Au", required=False, help_text="Vide si le retour n'est pas connu.")
     ends_half = half_field("jusqu'au")

@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alentour.accounts.models import Post
-from alentour.agenda import rules
 from alentour.agenda.conflicts import among, away_sentence
 from alentour.agenda.enums import Kind, Status
 from alentour.agenda.recurrence import local
-from alentour.agenda.selectors.entries import Occurrence, known_to
+from alentour.agenda.selectors.entries import Occurrence
 from alentour.agenda.selectors.presences import Facts, facts_of
+from alentour.agenda.selectors.sight import Sight, sight
+from alentour.identity.models import Usager
 from alentour.ui.words import day as day_words
 from alentour.ui.words import hour
 
@@ -61,19 +62,17 @@ class Day:
 
 
 def items(
-    post: Post, found: Sequence[Occurrence], *, named: bool = True, facts: Mapping[UUID, Facts] | None = None
+    post: Post, found: Sequence[Occurrence], *, met: Usager | None = None, facts: Mapping[UUID, Facts] | None = None
 ) -> list[Item]:
-    """The lines of a list, with what does not go together. ``named`` False in the record of one person: her name is above.
+    """The lines of a list, with what does not go together. ``met`` is the person of the record: her name is above.
 
     ``facts`` are the presences when the page has read them already.
     """
-    known = known_to(post, found)
+    seen = sight(post, found, met=met)
     told = {index: list(words) for index, words in among(found).items()}
-    for index, words in _away(found, known, facts).items():
+    for index, words in _away(found, seen.named, facts).items():
         told.setdefault(index, []).append(words)
-    return [
-        item(post, one, known, conflicts=tuple(told.get(index, ())), named=named) for index, one in enumerate(found)
-    ]
+    return [item(one, seen, conflicts=tuple(told.get(index, ())), named=met is None) for index, one in enumerate(found)]
 
 
 def _away(found: Sequence[Occurrence], known: frozenset[UUID], facts: Mapping[UUID, Facts] | None) -> dict[int, str]:
@@ -90,29 +89,28 @@ def _away(found: Sequence[Occurrence], known: frozenset[UUID], facts: Mapping[UU
         for person in one.usagers:
             if person.id not in facts:
                 continue
-            met = away_sentence(person, facts[person.id], one.starts_at, one.ends_at)
+            met = away_sentence(person.display_name, facts[person.id], one.starts_at, one.ends_at)
             if met is not None:
                 told[index] = met.sentence
     return told
 
 
 def item(
-    post: Post,
     one: Occurrence,
-    known: frozenset[UUID],
+    seen: Sight,
     *,
     conflicts: tuple[str, ...] = (),
     named: bool = True,
     opens: bool = True,
 ) -> Item:
     entry, kind, status = one.entry, Kind(one.entry.kind), Status(one.entry.status)
-    detail = rules.reads_detail(post, kind, created_by=entry.created_by_id)
-    label = (kind.label if detail else kind.discreet).capitalize()
-    people = [person.display_name for person in one.usagers if person.id in known]
+    detail = seen.detail(one)
+    label = kind.label if detail else kind.discreet or kind.label
+    people = [person.display_name for person in seen.people(one)]
     return Item(
         url=address(one) if opens else "",
-        title=(entry.title if detail else "") or label,
-        kind=label,
+        title=(entry.title if detail else "") or first_up(label),
+        kind=first_up(label),
         icon=kind.icon,
         when=when(one),
         starts_at=one.starts_at,
@@ -129,6 +127,10 @@ def item(
         reason=entry.status_reason if detail else "",
         conflicts=conflicts,
     )
+
+
+def first_up(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def taken(one: Occurrence) -> Item:

@@ -32,9 +32,10 @@ def mark(cell: Cell) -> Mark:
     if cell.here is None:
         return NOTHING
     if cell.here:
-        return Mark("P", "seen" if cell.seen else "due", "présente" if cell.seen else "attendue")
+        return Mark("P", "seen" if cell.seen else "due", "présence constatée" if cell.seen else "présence prévue")
     letter = LETTERS[cell.reason] if cell.reason else "A"
-    words = f"absente{f' ({cell.reason.label})' if cell.reason else ''}{'' if cell.seen else ', annoncée'}"
+    why = f" ({cell.reason.label})" if cell.reason else ""
+    words = f"absence {'constatée' if cell.seen else 'annoncée'}{why}"
     return Mark(letter, "away" if cell.seen else "off", words)
 
 
@@ -78,9 +79,9 @@ def _count(line: list[tuple[date, Cell, Cell]]) -> str:
 
 
 LEGEND = [
-    (Mark("P", "seen", ""), "présente, vue à l'appel"),
-    (Mark("P", "due", ""), "attendue"),
-    (Mark("A", "away", ""), "absente, constaté à l'appel"),
+    (Mark("P", "seen", ""), "présence, constatée à l'appel"),
+    (Mark("P", "due", ""), "présence prévue"),
+    (Mark("A", "away", ""), "absence, constatée à l'appel"),
     *((Mark(LETTERS[reason], "off", ""), reason.label) for reason in Reason),
 ]
 
@@ -94,6 +95,8 @@ class Call:
     state: str
     forecast: str
     said_by: str
+    present: str
+    absent: str
 
 
 def calls(post: Post, found: Sequence[tuple[Usager, Cell]]) -> list[Call]:
@@ -103,7 +106,13 @@ def calls(post: Post, found: Sequence[tuple[Usager, Cell]]) -> list[Call]:
 def call(post: Post, usager: Usager, cell: Cell) -> Call:
     state = "" if not cell.seen else "present" if cell.here else "absent"
     forecast = cell.reason.label if cell.reason else ""
-    return Call(usager, person_line(usager, post), state, forecast, cell.by)
+    line = person_line(usager, post)
+    return Call(usager, line, state, forecast, cell.by, agreed("présent", line.sex), agreed("absent", line.sex))
+
+
+def agreed(word: str, sex: str) -> str:
+    """« présente » for a woman, « présent » for a man, « présent(e) » when it is not known."""
+    return word + {"F": "e", "M": ""}.get(sex, "(e)")
 
 
 def counted(lines: Sequence[tuple[Usager, Cell]]) -> dict[str, int]:

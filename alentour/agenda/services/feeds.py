@@ -13,7 +13,7 @@ from django.utils import timezone
 from alentour.accounts.models import Post
 from alentour.agenda.models import Feed
 from alentour.agenda.services.locks import hold
-from alentour.core import trace
+from alentour.core import rls, trace
 
 
 def digest_of(secret: str) -> str:
@@ -52,16 +52,20 @@ def feed_of(post: Post) -> Feed | None:
     return feed
 
 
-@transaction.atomic
 def read_feed(*, post_id: UUID, secret: str) -> Feed | None:
-    """The feed of this address, and the trace that it was read; ``None`` for a wrong, revoked or ended one."""
-    post = Post.objects.select_related("professional", "structure").filter(pk=post_id).first()
+    """The feed of this address, and the trace that it was read; ``None`` for a wrong, revoked or ended one.
+
+    Nobody is logged in: the caller goes on within the structure of the feed (``core.rls``).
+    """
+    with rls.across("the post whose secret address is asked"):
+        post = Post.objects.select_related("professional", "structure").filter(pk=post_id).first()
     if post is None or not post.is_current or not post.professional.is_active:
         return None
-    feed = feed_of(post)
-    if feed is None or not hmac.compare_digest(feed.digest, digest_of(secret)):
-        return None
-    feed.post, feed.read_at = post, timezone.now()
-    feed.save(update_fields=["read_at"])
-    trace.record("agenda.feed_read", by=post, target=feed)
+    with rls.within(post.structure_id), transaction.atomic():
+        feed = feed_of(post)
+        if feed is None or not hmac.compare_digest(feed.digest, digest_of(secret)):
+            return None
+        feed.post, feed.read_at = post, timezone.now()
+        feed.save(update_fields=["read_at"])
+        trace.record("agenda.feed_read", by=post, target=feed)
     return feed

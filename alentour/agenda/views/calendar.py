@@ -20,6 +20,7 @@ from alentour.agenda.models import Place
 from alentour.agenda.presenters.items import days, item, items, taken
 from alentour.agenda.recurrence import midnight
 from alentour.agenda.selectors import entries as read
+from alentour.agenda.selectors.sight import sight
 from alentour.agenda.views.days import one_day, span, week
 from alentour.core import trace
 from alentour.core.doors import Refused
@@ -88,8 +89,8 @@ def place(request: WorkRequest, place_id: UUID) -> HttpResponse:
     """The week of a room or a vehicle: what one does not see is « occupé »."""
     where, shown, post = _place(request, place_id), week(request), request.post
     found = read.of_place(post, where, midnight(shown.first), midnight(shown.last + timedelta(1)))
-    seen, known = read.seen_by(post, found), read.known_to(post, found)
-    lines = [item(post, one, known) if one.entry.id in seen else taken(one) for one in found]
+    seen, eyes = read.seen_by(post, found), sight(post, found)
+    lines = [item(one, eyes) if one.entry.id in seen else taken(one) for one in found]
     trace.record("agenda.place_read", by=post, target=where)
     context = {
         "place": where,

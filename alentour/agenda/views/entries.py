@@ -15,22 +15,26 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alentour.accounts.http import WorkRequest
+from alentour.accounts.models import Post
 from alentour.agenda import rules, services
 from alentour.agenda.conflicts import Conflict, conflicts_of, times_of
 from alentour.agenda.enums import NEXT, Attendance, Extent, Kind, Status
 from alentour.agenda.forms import EntryForm
 from alentour.agenda.forms.entries import initial_of
-from alentour.agenda.models import Entry
+from alentour.agenda.models import Entry, EntryUsager
 from alentour.agenda.presenters.items import address, item
-from alentour.agenda.selectors.entries import Occurrence, find, known_to
+from alentour.agenda.presenters.presences import agreed
+from alentour.agenda.selectors.entries import Occurrence, find
+from alentour.agenda.selectors.sight import sight
 from alentour.agenda.services import Conflicting
 from alentour.agenda.views.days import day_of
 from alentour.core import trace
 from alentour.core.doors import Refused
+from alentour.identity.models import Usager
 from alentour.identity.selectors import filter_by_text
 from alentour.record.access import visible_usagers
 from alentour.record.presenters import person_line
-from alentour.ui.shapes import Option
+from alentour.ui.shapes import Option, PersonHeader
 
 OPTIONS = 8
 
@@ -46,28 +50,33 @@ def entry(request: WorkRequest, entry_id: UUID) -> HttpResponse:
 
 def _shown(request: WorkRequest, one: Occurrence) -> dict[str, Any]:
     post, row = request.post, one.entry
-    known = known_to(post, [one])
-    people = [(link, person_line(link.usager, post)) for link in row.invited.all() if link.usager_id in known]
+    eyes = sight(post, [one], met=_met(post, one))
+    people = [_coming(link, post) for link in row.invited.all() if link.usager_id in eyes.named]
     rule, series = row.rule, row.series
     series_rule = series.rule if series else None
-    detail = rules.reads_detail(post, row.kind, created_by=row.created_by_id)
     return {
         "one": one,
         "entry": row,
-        "item": item(post, one, known),
-        "detail": detail,
+        "item": item(one, eyes),
+        "detail": eyes.detail(one),
         "people": people,
         "repeats": rule.sentence(row.first_day) if rule else "",
         "part_of": series_rule.sentence(series.first_day) if series and series_rule else "",
         "next": [status for status in Status if status in NEXT[Status(row.status)]],
         "may_write": rules.may_write(post) or not one.usagers,
         "began": one.starts_at <= timezone.now(),
-        "said": [Attendance.PRESENT, Attendance.ABSENT, Attendance.EXCUSED],
         "address": address(one),
         "extents": Extent,
         "Status": Status,
         "needed": Kind(row.kind).detail,
     }
+
+
+def _coming(link: EntryUsager, post: Post) -> tuple[EntryUsager, PersonHeader, list[tuple[str, str]]]:
+    """A person of the entry, and the answers in words that agree with her."""
+    person = person_line(link.usager, post)
+    said = (Attendance.PRESENT, Attendance.ABSENT, Attendance.EXCUSED)
+    return link, person, [(one.value, agreed(one.label, person.sex)) for one in said]
 
 
 @require_http_methods(["GET", "POST"])
@@ -145,8 +154,8 @@ def edit(request: WorkRequest, entry_id: UUID) -> HttpResponse:
 
 
 def _as_it_stands(request: WorkRequest, one: Occurrence) -> dict[str, Any]:
-    initial, row = initial_of(one), one.entry
-    if not rules.reads_detail(request.post, row.kind, created_by=row.created_by_id):
+    initial = initial_of(one)
+    if not sight(request.post, [one]).detail(one):
         initial |= dict.fromkeys(("title", "note", "where", "outside_pro"), "")
     return initial
 
@@ -154,11 +163,12 @@ def _as_it_stands(request: WorkRequest, one: Occurrence) -> dict[str, Any]:
 def _change(request: WorkRequest, one: Occurrence, form: EntryForm) -> Entry:
     """Whom the reader does not meet stays in it, unseen; so does what its métier does not open."""
     given, plan = form.cleaned_data, form.done()
-    known = known_to(request.post, [one])
-    plan = replace(plan, usagers=(*plan.usagers, *(person for person in one.usagers if person.id not in known)))
-    row = one.entry
-    if not rules.reads_detail(request.post, row.kind, created_by=row.created_by_id):
-        plan = replace(plan, title=row.title, note=row.note, where=row.where, outside_pro=row.outside_pro)
+    eyes, row = sight(request.post, [one]), one.entry
+    plan = replace(plan, usagers=(*plan.usagers, *(person for person in one.usagers if person.id not in eyes.named)))
+    if not eyes.detail(one):
+        plan = replace(
+            plan, kind=Kind(row.kind), title=row.title, note=row.note, where=row.where, outside_pro=row.outside_pro
+        )
     return services.change(
         occurrence=one, by=request.post, plan=plan, extent=Extent(given["extent"] or Extent.THIS),
         based_on=given["based_on"], keep=given["keep"],
@@ -212,7 +222,7 @@ def attendance(request: WorkRequest, entry_id: UUID, usager_id: UUID) -> HttpRes
     """One tap: she came, she did not, she had said so. The same answer twice takes it back."""
     rules.require_writer(request.post)
     one = _found(request, entry_id)
-    person = next((p for p in one.usagers if p.id == usager_id and p.id in known_to(request.post, [one])), None)
+    person = next((p for p in sight(request.post, [one]).people(one) if p.id == usager_id), None)
     said, trouble = request.POST.get("venue", ""), ""
     try:
         if person is None or said not in Attendance.values:
@@ -248,6 +258,11 @@ def search(request: WorkRequest) -> HttpResponse:
 
 def _found(request: WorkRequest, entry_id: UUID) -> Occurrence:
     return find(request.post, entry_id, day_of(request.GET.get("jour", "")))
+
+
+def _met(post: Post, one: Occurrence) -> Usager | None:
+    """The person whose record an emergency access opened to reach this entry, if one did (``find`` met her)."""
+    return next((person for person in one.usagers if person.id in post.narrowings), None)
 
 
 def _require(request: WorkRequest, one: Occurrence) -> None:

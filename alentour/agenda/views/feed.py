@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from alentour.accounts.http import WorkRequest, public
 from alentour.agenda import services
 from alentour.agenda.feed import calendar_of
+from alentour.core import rls
 
 
 @require_GET
@@ -43,7 +44,9 @@ def feed(request: HttpRequest, post_id: UUID, secret: str) -> HttpResponse:
     found = services.read_feed(post_id=post_id, secret=secret[:200])
     if found is None:
         raise Http404("no such feed")
-    answer = HttpResponse(calendar_of(found), content_type="text/calendar; charset=utf-8")
+    with rls.within(found.structure_id):
+        calendar = calendar_of(found)
+    answer = HttpResponse(calendar, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'inline; filename="alentour.ics"'
     answer["Cache-Control"] = "private, no-store"
     answer["Referrer-Policy"] = "no-referrer"

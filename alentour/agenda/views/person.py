@@ -49,7 +49,7 @@ def person(request: WorkRequest, usager_id: UUID) -> HttpResponse:
 def _tab(request: WorkRequest, usager: Usager, shown: Span, **more: Any) -> dict[str, Any]:
     post = request.post
     facts = facts_of([usager], shown.first, shown.last)
-    lines = items(post, of_usager(post, usager, shown.first, shown.last), named=False, facts=facts)
+    lines = items(post, of_usager(post, usager, shown.first, shown.last), met=usager, facts=facts)
     here = {cell.slot: mark(cell) for cell in cells(facts[usager.id], shown.first, shown.last)}
     columns = days(lines, shown.first, shown.count)
     rhythm = rhythm_of(usager)
@@ -137,7 +137,7 @@ def week_sheet(request: WorkRequest, usager_id: UUID) -> HttpResponse:
     usager, shown = _her(request, usager_id), week(request)
     found = [one for one in of_usager(request.post, usager, shown.first, shown.last) if not one.entry.is_cancelled]
     trace.record("agenda.printed", by=request.post, usager_id=usager.id)
-    lines = items(request.post, found, named=False)
+    lines = items(request.post, found, met=usager)
     halves = {cell.slot: cell for cell in presences_of(usager, shown.first, shown.last)}
     columns = [
         (column, [halves[(column.day, half)] for half in Half]) for column in days(lines, shown.first, shown.count)
