@@ -22,6 +22,7 @@ from alentour.messaging.enums import ThreadState
 from alentour.messaging.presenters import rows
 from alentour.projects.selectors import due_for as projets_due
 from alentour.record import breakglass
+from alentour.record.selectors.due import due_for as reminders
 from alentour.tournee.selectors.review import to_review
 from alentour.ui.shapes import ThreadRow, Tone
 
@@ -66,6 +67,7 @@ def day(post: Post) -> Day:
             *_due(post),
             *_to_settle(post),
             *_projets(post),
+            *_reminders(post),
             *_to_file(post),
             *_to_qualify(post),
         ],
@@ -185,6 +187,21 @@ def _projets(post: Post) -> list[Line]:
             tone="attention" if due.is_late else "neutral",
         )
         for due in projets_due(post, limit=FEW)
+    ]
+
+
+def _reminders(post: Post) -> list[Line]:
+    """Measures to review, rights that end, what was never asked: the most pressing."""
+    return [
+        Line(
+            text=one.said,
+            detail=one.usager.display_name + (f" · {one.on:%d/%m/%Y}" if one.on else ""),
+            url=one.url,
+            label="Ouvrir",
+            icon=one.icon,
+            tone="attention" if one.late else "neutral",
+        )
+        for one in reminders(post)[:FEW]
     ]
 
 
