@@ -28,6 +28,9 @@ TABLES = """
     SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
     WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
       AND a.attname = 'structure_id' AND NOT a.attisdropped ORDER BY 1"""
+EXISTING = (
+    "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname = ANY(%s) ORDER BY 1"
+)
 KEYS = """
     SELECT child.relname, a.attname, parent.relname, b.attname FROM pg_constraint k
     JOIN pg_class child ON child.oid = k.conrelid JOIN pg_class parent ON parent.oid = k.confrelid
@@ -81,7 +84,8 @@ def _seen(table: str, column: str, parent: str, key: str) -> str:
 
 def append_only() -> list[str]:
     """The tables that the product may fill and never change: their model says ``append_only = True``."""
-    return [model._meta.db_table for model in apps.get_models() if getattr(model, "append_only", False)]
+    tables = [model._meta.db_table for model in apps.get_models() if getattr(model, "append_only", False)]
+    return [table for (table,) in _rows(EXISTING, tables)]
 
 
 def apply(**kwargs: Any) -> None:
@@ -122,20 +126,23 @@ def _schema(cursor: Any) -> str:
 
 def _make_role(cursor: Any, name: str, quoted: str) -> None:
     """One address only: the product takes, after connecting, a role that owns nothing."""
-    cursor.execute(
-        "SELECT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = %s), rolcreaterole OR rolsuper, rolsuper "
-        "FROM pg_roles WHERE rolname = current_user",
-        [name],
-    )
-    exists, may_create, is_superuser = cursor.fetchone()
-    if not exists and not may_create:
-        raise ImproperlyConfigured(
-            f"Le rôle {name} n'existe pas et celui d'ALENTOUR_DATABASE ne peut pas le créer : voir docs/postgresql.md."
-        )
-    if not exists:
+    cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = %s)", [name])
+    (exists,) = cursor.fetchone()
+    cursor.execute("SELECT rolsuper, rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user")
+    is_superuser, may_create = cursor.fetchone()
+    if not exists and may_create:
         cursor.execute(f"CREATE ROLE {quoted} NOLOGIN")
-    if may_create and not is_superuser:
-        cursor.execute(f"GRANT {quoted} TO CURRENT_USER")
+        if not is_superuser:
+            cursor.execute(f"GRANT {quoted} TO CURRENT_USER")
+        return
+    if exists:
+        cursor.execute("SELECT pg_has_role(%s, 'MEMBER')", [name])
+        if cursor.fetchone() == (True,):
+            return
+    raise ImproperlyConfigured(
+        f"Le rôle d'ALENTOUR_DATABASE ne peut ni créer le rôle {name} ni le prendre. Donnez deux adresses "
+        "(ALENTOUR_DATABASE_OWNER) ou ouvrez-lui ce rôle : voir docs/postgresql.md."
+    )
 
 
 @contextlib.contextmanager
@@ -181,7 +188,10 @@ def _faults_of_role() -> Iterator[str]:
 
 def _faults_of_tables(look: bool) -> Iterator[str]:
     states = {row[0]: row[1:] for row in _rows(STATE)}
-    for table, guard in guards().items():
+    expected = guards()
+    if not expected:
+        yield "Aucune table : la base n'est pas à jour (./run manage migrate)."
+    for table, guard in expected.items():
         forced, policies, expression, plain = states[table]
         if not forced:
             yield f"{table} : le cloisonnement n'est pas actif et forcé."

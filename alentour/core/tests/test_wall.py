@@ -147,8 +147,18 @@ def test_with_one_address_the_role_of_the_product_must_be_there(
 ) -> None:
     """An owner that may not make roles is told so, rather than let in."""
     options = settings.DATABASES["default"]["OPTIONS"]
-    monkeypatch.setitem(options, "assume_role", "alentour_missing")
     with connection.cursor() as cursor:
         cursor.execute("RESET ROLE")
-    with pytest.raises(ImproperlyConfigured, match="alentour_missing"):
-        policies.apply()
+    for role in ("alentour_missing", "postgres"):
+        monkeypatch.setitem(options, "assume_role", role)
+        with pytest.raises(ImproperlyConfigured, match=role):
+            policies.apply()
+    monkeypatch.setitem(options, "assume_role", "alentour_app")
+    policies.apply()
+
+
+def test_an_empty_base_is_told_to_migrate(by_the_owner: AsOwner) -> None:
+    by_the_owner(
+        "CREATE SCHEMA elsewhere; GRANT USAGE ON SCHEMA elsewhere TO alentour_app; SET LOCAL search_path TO elsewhere"
+    )
+    assert policies.faults() == ["Aucune table : la base n'est pas à jour (./run manage migrate)."]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 
 from alentour.core.policies import as_owner
@@ -11,5 +13,8 @@ from alentour.core.policies import as_owner
 
 class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
-        with as_owner():
-            super().handle(*args, **options)
+        try:
+            with as_owner():
+                super().handle(*args, **options)
+        except ImproperlyConfigured as reason:
+            raise CommandError(str(reason)) from None

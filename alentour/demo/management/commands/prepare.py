@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from alentour.accounts.models import Structure
 from alentour.core import policies
@@ -17,6 +17,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0, interactive=False)
-        policies.must_hold()
+        try:
+            policies.must_hold()
+        except policies.WallDown as reason:
+            raise CommandError(str(reason)) from None
         if settings.DEMO and not Structure.objects.exists():
             call_command("load_demo")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from alentour.core import policies
 from alentour.exchanges.runner import Runner
@@ -15,7 +15,10 @@ class Command(BaseCommand):
     help = "Exécute les échanges en attente (envois, dépôts, relèves), jusqu'à l'arrêt."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        policies.must_hold()
+        try:
+            policies.must_hold()
+        except policies.WallDown as reason:
+            raise CommandError(str(reason)) from None
         runner = Runner()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: runner.stopped.set())
