@@ -1,46 +1,21 @@
-"""PDF: written as PDF/A by typst from data (text of a person is never code), read and made safe by pikepdf."""
+"""PDF: the prescription and the picture on a page (``core.typesetting``), those of others made safe by pikepdf."""
 
 from __future__ import annotations
 
 import io
-import json
-from datetime import date, datetime
-from functools import lru_cache
-from itertools import pairwise
+from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pikepdf
-import typst
-import zxingcpp
 
 from alentour.accounts.models import Post
 from alentour.core.doors import Refused
-from alentour.documents import ins_code
+from alentour.core.typesetting import compile_pdf
 from alentour.documents.models import Document
-from alentour.identity.models import Usager
-from alentour.ui import words
+from alentour.identity import paper
 
-TEMPLATES = Path(__file__).with_name("typst")
-# PDF/A-1b: what the CI-SIS asks of an unstructured body (specs/cda §2).
-STANDARD: Final = "a-1b"
-
-
-def compile_pdf(template: str, data: dict[str, Any]) -> bytes:
-    """The PDF/A of a template of ``typst/`` and its data; the same data give the same page."""
-    made: bytes = typst.compile(
-        _source(template),
-        format="pdf",
-        pdf_standards=STANDARD,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        ignore_system_fonts=True,
-    )
-    return made
-
-
-@lru_cache(maxsize=16)
-def _source(template: str) -> bytes:
-    return (TEMPLATES / f"{template}.typ").read_bytes()
+TEMPLATES: Final = Path(__file__).with_name("typst")
 
 
 def ordonnance(document: Document, *, prescriber: Post) -> bytes:
@@ -48,84 +23,38 @@ def ordonnance(document: Document, *, prescriber: Post) -> bytes:
     if document.usager is None:
         raise ValueError("a prescription is for a person")
     content = document.content
-    data = {
-        "title": "Ordonnance",
-        "kind": document.label,
-        "heading": document.title,
-        "document_oid": document.document_oid,
-        "version": document.version,
-        "made_at": dated(document.effective_at),
-        "prescriber": _prescriber(prescriber),
-        "structure": _structure(document),
-        "person": person(document.usager),
+    data = paper.page_data(
+        document.usager, document.structure, "Ordonnance", kind=document.label, author=prescriber,
+        made_at=document.effective_at, document_oid=document.document_oid, version=document.version,
+    ) | {
         "lines": content["lines"],
         "renewals": content.get("renewals", 0),
         "valid_until": _day(content.get("valid_until", "")),
         "note": content.get("note", ""),
         "replaces": bool(document.replaces_oid),
-    }
-    return compile_pdf("ordonnance", data)
+        "signed": [paper.signature(prescriber, document.effective_at)],
+    }  # fmt: skip
+    return compile_pdf(TEMPLATES / "ordonnance.typ", data)
 
 
-def _prescriber(post: Post) -> dict[str, str]:
-    idnps = post.professional.idnps or ""
-    return {
-        "name": str(post.professional),
-        "metier": post.metier_label,
-        "rpps": idnps[1:] if idnps.startswith("8") else "",
-    }
-
-
-def _structure(document: Document) -> dict[str, str]:
-    structure = document.structure
-    kind = {"1": "FINESS", "3": "SIRET"}.get(structure.idnst[:1], "Identifiant")
-    return {
-        "name": structure.name,
-        "address": structure.address,
-        "town": f"{structure.postal_code} {structure.city}".strip(),
-        "phone": structure.phone,
-        "id": f"{kind} {structure.idnst[1:]}",
-    }
-
-
-def person(usager: Usager) -> dict[str, str]:
-    """The identity block of a printed document: traits always, INS and datamatrix only when it may leave (EXI DIF 02)."""
-    usable = usager.ins_is_usable
-    return {
-        "name": usager.display_name,
-        "birth_name": usager.birth_name,
-        "given_names": usager.given_names or usager.first_given_name,
-        "birth": words.birth(usager.birth_date or usager.birth_date_text),
-        "born": "née" if usager.sex == "F" else "né" if usager.sex == "M" else "né(e)",
-        "sex": usager.get_sex_display() if usager.sex else "",
-        "birth_place": usager.birth_place,
-        "matricule": spaced(usager.matricule) if usable else "",
-        "datamatrix": datamatrix_svg(ins_code.payload(usager)) if usable else "",
-        "ipp": usager.ipp,
-        "statut": usager.get_statut_display(),
-    }
-
-
-def dated(moment: datetime) -> str:
-    """« lun. 23 nov. 2026, 14 h 40 »: a printed document always says its year."""
-    return f"{words.day(words.local(moment).date(), today=date.min)}, {words.hour(moment)}"
-
-
-def spaced(matricule: str) -> str:
-    """« 2 38 03 35 238 001 88 »: how a matricule is read aloud."""
-    cuts = (0, 1, 3, 5, 7, 10, 13, 15)
-    return " ".join(matricule[a:b] for a, b in pairwise(cuts))
+def picture(document: Document, svg: str) -> bytes:
+    """A picture or a text of the record on a page, with whom it is about, when and by whom."""
+    if document.usager is None:
+        raise ValueError("a document leaves only for a person")
+    data = paper.page_data(
+        document.usager, document.structure, document.title, kind=document.label,
+        made_at=document.effective_at, document_oid=document.document_oid, version=document.version,
+    ) | {
+        "author": {"name": document.author_name},
+        "author_structure": document.author_structure,
+        "picture": svg,
+        "note": document.note,
+    }  # fmt: skip
+    return compile_pdf(TEMPLATES / "image.typ", data)
 
 
 def _day(iso: str) -> str:
     return date.fromisoformat(iso).strftime("%d/%m/%Y") if iso else ""
-
-
-def datamatrix_svg(text: str) -> str:
-    """A DataMatrix ECC200 as SVG, with its quiet zone."""
-    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.DataMatrix, force_square=True)
-    svg = str(code.to_svg(scale=4, add_quiet_zones=True))
-    return svg[svg.index("<svg") :]
 
 
 # --- files of others

@@ -14,22 +14,7 @@ def pdf_of(document: Document) -> bytes:
     data = content(document)
     if document.media_type == "application/pdf":
         return data
-    if document.usager is None:
-        raise ValueError("a document leaves only for a person")
-    person = pdf.person(document.usager)
-    return pdf.compile_pdf(
-        "image",
-        {
-            "title": document.title,
-            "made_at": pdf.dated(document.effective_at),
-            "author": document.author_name,
-            "structure": document.author_structure,
-            "person": {key: person[key] for key in ("name", "born", "birth", "matricule")},
-            "document_oid": document.document_oid,
-            "picture": _as_svg(data, document),
-            "note": document.note,
-        },
-    )
+    return pdf.picture(document, _as_svg(data, document))
 
 
 def _as_svg(data: bytes, document: Document) -> str:
