@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Exists, Q
 from django.urls import reverse
 from django.utils import timezone
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 from alentour.agenda.enums import Kind, Status
 from alentour.agenda.models import Entry, Feed
@@ -42,6 +42,7 @@ def calendar_of(feed: Feed) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", "Alentour")
     calendar.add("x-wr-timezone", "Europe/Paris")
+    calendar.add_component(_paris())
     series = {one.id: one for one in rows if one.frequency}
     gone = _elsewhere(series.values(), own)
     for one in rows:
@@ -51,8 +52,24 @@ def calendar_of(feed: Feed) -> bytes:
         elif one.series_id in series:
             _instead(event, one, series[one.series_id])
         calendar.add_component(event)
-    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
+
+
+def _paris() -> Timezone:
+    """The rule of the European Union since 1996 (directive 2000/84/EC), open-ended as the series are."""
+    zone = Timezone()
+    zone.add("tzid", "Europe/Paris")
+    for part, name, month, hour, before, after in (
+        (TimezoneDaylight(), "CEST", 3, datetime(1996, 3, 31, 2), 1, 2),
+        (TimezoneStandard(), "CET", 10, datetime(1996, 10, 27, 3), 2, 1),
+    ):
+        part.add("tzname", name)
+        part.add("dtstart", hour)
+        part.add("rrule", {"freq": "YEARLY", "bymonth": month, "byday": "-1SU"})
+        part.add("tzoffsetfrom", timedelta(hours=before))
+        part.add("tzoffsetto", timedelta(hours=after))
+        zone.add_component(part)
+    return zone
 
 
 def _rows(feed: Feed) -> list[Entry]:

@@ -11,6 +11,7 @@ from django import forms
 from alentour.accounts.models import Post
 from alentour.agenda.enums import Extent, Frequency, Kind, PlaceKind
 from alentour.agenda.models import Place
+from alentour.agenda.presenters.items import first_up
 from alentour.agenda.recurrence import NAMES, Rule, at, local, midnight
 from alentour.agenda.selectors.entries import Occurrence, colleagues, places
 from alentour.agenda.services import Plan
@@ -31,12 +32,12 @@ def time_field(label: str) -> forms.TimeField:
 class EntryForm(UiFormMixin, forms.Form):
     """``people`` are the persons it is for, among those the post meets; the others are left out without a word."""
 
-    kind = forms.ChoiceField(label="Nature", choices=Kind.choices)
+    kind = forms.ChoiceField(label="Nature", choices=[(one.value, first_up(one.label)) for one in Kind])
     title = forms.CharField(label="Intitulé", required=False, max_length=160)
     day = date_field("Jour")
     start = time_field("De")
     end = time_field("À")
-    end_day = date_field("Jusqu'au", required=False)
+    end_day = date_field("Finit un autre jour, le", required=False)
     all_day = forms.BooleanField(label="Toute la journée", required=False)
     posts = forms.MultipleChoiceField(label="Professionnels", required=False, widget=forms.CheckboxSelectMultiple)
     place = forms.ChoiceField(label="Salle ou lieu", required=False)

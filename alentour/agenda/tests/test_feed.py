@@ -16,7 +16,7 @@ from alentour.accounts.models import Post
 from alentour.agenda import selectors, services
 from alentour.agenda.enums import Extent, Frequency, Kind, Status
 from alentour.agenda.models import Feed, Place
-from alentour.agenda.recurrence import Rule, local
+from alentour.agenda.recurrence import PARIS, Rule, local
 from alentour.agenda.tests.conftest import Planner, again, hours
 from alentour.audit.models import TraceEvent
 from alentour.identity.models import Usager
@@ -153,7 +153,13 @@ def test_hours_are_those_of_paris_with_its_time_zone(
 ) -> None:
     planned(usagers=[irene], rule=WEEKLY, start="09:00", end="09:30")
     calendar = read(address)
-    assert [str(one["tzid"]) for one in calendar.walk("VTIMEZONE")] == ["Europe/Paris"]
+    (zone,) = calendar.walk("VTIMEZONE")
+    assert str(zone["tzid"]) == "Europe/Paris"
+    summer = zone.to_tz()
+    for month in range(1, 13):
+        for day in (1, 15, 25, 31 if month in (3, 10) else 28):
+            noon = datetime(2026, month, day, 12)
+            assert summer.utcoffset(noon) == noon.replace(tzinfo=PARIS).utcoffset()
     start: datetime = calendar.walk("VEVENT")[0]["dtstart"].dt
     assert (start.hour, str(start.tzinfo)) == (9, "Europe/Paris")
 

@@ -307,7 +307,8 @@ def test_the_views_show_what_does_not_go_together(
     services.announce_absence(usager=marcel, by=ines, reason=Reason.FAMILLE, first=(monday, Half.MATIN))
     seen = text(browser(ines).get(reverse("agenda:mine") + f"?du={monday}"))
     assert "Inès MOREAU est à deux endroits à la fois" in seen
-    assert "Marcel LE GOFF : absence" in seen
+    assert "et 1 de plus" in seen
+    assert "Marcel LE GOFF : absence" in text(browser(ines).get(reverse("agenda:mine") + f"?vue=jour&du={monday}"))
 
 
 def test_her_week_on_paper_has_her_days_in_large(

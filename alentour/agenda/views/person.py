@@ -19,8 +19,8 @@ from alentour.agenda import rules, services
 from alentour.agenda.enums import Half
 from alentour.agenda.forms import AbsenceForm, ReturnForm, RhythmForm
 from alentour.agenda.models import Absence
-from alentour.agenda.presenters.items import days, items
-from alentour.agenda.presenters.presences import mark
+from alentour.agenda.presenters.items import Day, days, items
+from alentour.agenda.presenters.presences import Mark, mark
 from alentour.agenda.selectors.entries import of_usager
 from alentour.agenda.selectors.presences import absences_of, cells, facts_of, presences_of, rhythm_of
 from alentour.agenda.views.days import Span, asked, monday, week
@@ -55,7 +55,9 @@ def _tab(request: WorkRequest, usager: Usager, shown: Span, **more: Any) -> dict
     rhythm = rhythm_of(usager)
     context = {
         "span": shown,
-        "days": [(column, here[(column.day, Half.MATIN)], here[(column.day, Half.APRES_MIDI)]) for column in columns],
+        "days": [
+            _line(column, here[(column.day, Half.MATIN)], here[(column.day, Half.APRES_MIDI)]) for column in columns
+        ],
         "empty": not lines,
         "absences": list(absences_of(usager)[:FEW]),
         "rhythm": rhythm,
@@ -65,6 +67,12 @@ def _tab(request: WorkRequest, usager: Usager, shown: Span, **more: Any) -> dict
         "return_form": ReturnForm(auto_id="return_%s"),
     }
     return around(post, usager, "agenda", **(context | more))
+
+
+def _line(column: Day, morning: Mark, afternoon: Mark) -> tuple[Day, Mark, Mark, bool]:
+    """A day and its two halves; worth a line of its own when she is away, or here for a part of it."""
+    away = {"off", "away"} & {morning.css, afternoon.css}
+    return column, morning, afternoon, bool(away) or (morning.words == "") != (afternoon.words == "")
 
 
 def _rhythm_initial(halves: str) -> dict[str, Any]:
