@@ -41,7 +41,7 @@ print("READY %f" % verify_twenty_thousand())
 class Place:
     """A data folder, a database and the product in front of it."""
 
-    def __init__(self, database: str, persons: int) -> None:
+    def __init__(self, database: dict[str, str], persons: int) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="alentour-bench-"))
         self.port = free_block()
         self.persons = persons
@@ -52,11 +52,13 @@ class Place:
             "ALENTOUR_EPHEMERAL_KEY": secrets.token_hex(32),
             "ALENTOUR_MASTER_KEY": secrets.token_hex(32),
             "DJANGO_SETTINGS_MODULE": "alentour.config.settings",
-            **({"ALENTOUR_DATABASE": database} if database else {}),
+            **database,
         }
 
     def run(self, script: str, *arguments: str) -> str:
-        code = "import django; django.setup()\n" + script
+        code = (
+            "import django; django.setup()\nfrom alentour.core import rls; rls.across('bench').__enter__()\n" + script
+        )
         done = subprocess.run(
             [sys.executable, "-c", code, *arguments], cwd=ROOT, env=self.env, check=True, capture_output=True, text=True
         )
@@ -134,15 +136,15 @@ def _cell(scenario: Scenario, times: Times, bar: float, held: bool) -> str:
 
 
 @contextlib.contextmanager
-def database(kind: str) -> Iterator[str]:
-    """The address of an empty database, as the product reads it; nothing for SQLite."""
+def database(kind: str) -> Iterator[dict[str, str]]:
+    """The settings of an empty database, as the product reads them; nothing for SQLite."""
     if kind == "sqlite":
-        yield ""
+        yield {}
         return
-    from alentour.config.testing.cluster import Cluster
+    from alentour.config import cluster
 
-    with Cluster() as cluster:
-        yield cluster.url
+    with cluster.running() as server:
+        yield server.settings()
 
 
 def main() -> None:

@@ -68,6 +68,8 @@ def programs() -> Path:
 def running() -> Iterator[Cluster]:
     """Start a cluster in a new folder; stop it and erase the folder at the end, whatever happened."""
     source = programs()
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _leave)
     folder = Path(tempfile.mkdtemp(prefix="alentour-pg-"))
     try:
         who = _unprivileged()
@@ -98,6 +100,11 @@ def running() -> Iterator[Cluster]:
             _run(*server, "-m", "immediate", "-w", "stop", **who)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    """Asked to stop: leave as at Ctrl+C (pytest would take another exception for a failure), the server stops too."""
+    raise KeyboardInterrupt
 
 
 def _unprivileged() -> dict[str, Any]:
@@ -139,11 +146,6 @@ def _create_roles(folder: Path) -> None:
 
 def main() -> int:
     """``python -m alentour.config.cluster``: one cluster until Ctrl+C, its settings on the standard output."""
-
-    def leave(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, leave)
     try:
         with running() as cluster:
             sys.stdout.writelines(f"export {name}='{value}'\n" for name, value in cluster.settings().items())

@@ -46,6 +46,9 @@ def _postgresql(env: Env, name: str, address: str) -> dict[str, Any]:
         env.mistakes.append(f"{name} : une adresse postgresql://… est attendue.")
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     host = str(options.pop("host", parts.hostname or ""))
+    pooler = options.pop("pooler", "")
+    if pooler not in {"", "transaction"}:
+        env.mistakes.append(f"{name} : « pooler » ne prend que la valeur « transaction ».")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
@@ -54,5 +57,7 @@ def _postgresql(env: Env, name: str, address: str) -> dict[str, Any]:
         "HOST": host,
         "PORT": str(parts.port or 5432),
         "CONN_MAX_AGE": 600,
+        # Behind a pooler in transaction mode, a cursor would be looked for in another session.
+        "DISABLE_SERVER_SIDE_CURSORS": pooler == "transaction",
         "OPTIONS": {**options, "pool": False},
     }
