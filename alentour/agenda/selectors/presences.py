@@ -47,6 +47,7 @@ class Away:
     first: Slot
     last: Slot | None
     planned: bool = True
+    from_record: bool = False
 
     def covers(self, slot: Slot) -> bool:
         return order(self.first) <= order(slot) and (self.last is None or order(slot) <= order(self.last))
@@ -97,7 +98,7 @@ def facts_of(people: Sequence[Usager], start: date, end: date, *, expected: bool
     for absence in Absence.objects.filter(over, **mine, cancelled_at=None, starts_on__lte=end):
         known[absence.usager_id].away.append(_away(absence))
     for usager_id, reason, first, last in away(people, start, end):
-        known[usager_id].away.append(Away(reason=reason, first=first, last=last))
+        known[usager_id].away.append(Away(reason=reason, first=first, last=last, from_record=True))
     if not expected:
         return known
     for rhythm in Rhythm.objects.filter(over, **mine, starts_on__lte=end):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from alentour.accounts.models import Post
@@ -85,6 +88,14 @@ def test_a_hospital_stay_of_the_record_is_an_absence_here(lodged: Usager) -> Non
     assert here(lodged, today - timedelta(1)) == [True, True]
     cell = selectors.presences_of(lodged, today - timedelta(3), today - timedelta(3))[0]
     assert cell.reason == Reason.HOSPITALISATION
+
+
+def test_a_hospital_stay_of_the_record_is_told_in_the_tab(
+    lodged: Usager, ines: Post, client: Client, login: Callable[[Client, Post], Client]
+) -> None:
+    moves(lodged, MovementKind.HOSPITALISATION, timezone.localdate() - timedelta(1))
+    page = login(client, ines).get(reverse("agenda:person", args=[lodged.id])).content.decode()
+    assert "écrite dans les mouvements du dossier" in page
 
 
 def test_a_change_of_room_or_a_movement_written_by_mistake_is_no_absence(lodged: Usager) -> None:

@@ -60,6 +60,7 @@ def _tab(request: WorkRequest, usager: Usager, shown: Span, **more: Any) -> dict
         ],
         "empty": not lines,
         "absences": list(absences_of(usager)[:FEW]),
+        "recorded": [one for one in facts[usager.id].away if one.from_record],
         "rhythm": rhythm,
         "rhythm_form": RhythmForm(initial=_rhythm_initial(rhythm.halves if rhythm else "")),
         "reads_health": can(post, Act.READ, DataClass.SANTE),
