@@ -25,7 +25,10 @@ SOON = 183
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineWords:
-    """``facts`` are short; ``note`` is the free text. ``mark`` is a chip (« échéance dans 2 mois ») with its tone and icon."""
+    """``facts`` are short; ``note`` is the free text. ``mark`` is a chip (« échéance dans 2 mois ») with its tone and icon.
+
+    ``dated`` is ``author`` for paper.
+    """
 
     title: str
     facts: tuple[str, ...] = ()
@@ -34,6 +37,7 @@ class LineWords:
     tone: Tone = "neutral"
     icon: str = ""
     author: str = ""
+    dated: str = ""
     url: str = ""
     history_url: str = ""
     ended: str = ""
@@ -50,6 +54,7 @@ def say(line: models.Line, post: Post | None = None) -> LineWords:
     return LineWords(
         facts=facts,
         author=written(line),
+        dated=dated(line),
         url=_address(line, kind, post) if kind and post else "",
         history_url=reverse("record:line-history", args=[line.usager_id, kind.slug, line.pk]) if kind and line.version > 1 else "",
         ended=ended(line),
@@ -77,6 +82,12 @@ def said(lines: Iterable[models.Line], post: Post | None = None) -> list[LineWor
 def written(line: models.Line) -> str:
     """« il y a 3 jours, Inès MOREAU »"""
     when = age(timezone.localdate(line.created_at))
+    return f"{when}, {line.written_by.professional.display_name}" if line.written_by else when
+
+
+def dated(line: models.Line) -> str:
+    """« 24/11/2026, Inès MOREAU »: what paper says, where « aujourd'hui » would soon be false."""
+    when = words.birth(timezone.localdate(line.created_at))
     return f"{when}, {line.written_by.professional.display_name}" if line.written_by else when
 
 

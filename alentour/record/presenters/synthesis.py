@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from alentour.accounts import rights
 from alentour.accounts.enums import Act, DataClass, Metier
@@ -10,7 +10,7 @@ from alentour.accounts.models import Post
 from alentour.identity.models import Usager
 from alentour.record import selectors
 from alentour.record.enums import EntitlementStatus, HabitTheme, ProblemKind
-from alentour.record.models import CareTeamMember, CirclePro
+from alentour.record.models import CareTeamMember, CirclePro, Problem
 from alentour.record.presenters.entourage import ContactLine, contact_lines
 from alentour.record.presenters.header import Held, hold
 from alentour.record.presenters.lines import LineWords, said, say
@@ -58,7 +58,7 @@ def synthesis_of(usager: Usager, post: Post, *, whole: bool = False) -> Synthesi
         allergies=said(known.allergies, post) if known else [],
         none_known=say(known.none_known) if known and known.none_known else None,
         alerts=said(known.others, post) if known else [],
-        problems=said([one for one in problems if whole or one.kind == ProblemKind.ACTIF], post),
+        problems=said(problems, post) if whole else _active(problems, post),
         devices=said(selectors.devices_of(usager), post) if reads_health else [],
         directive=say(directive, post) if directive else None,
         habits=_habits(usager, post, whole=whole),
@@ -67,6 +67,11 @@ def synthesis_of(usager: Usager, post: Post, *, whole: bool = False) -> Synthesi
         team=list(selectors.team_of(usager)),
         circle=list(selectors.circle_of(usager)),
     )
+
+
+def _active(problems: list[Problem], post: Post) -> list[LineWords]:
+    """Those in progress; the title of the block says so, not each line."""
+    return [replace(line, mark="") for line in said([one for one in problems if one.kind == ProblemKind.ACTIF], post)]
 
 
 def _habits(usager: Usager, post: Post, *, whole: bool) -> list[LineWords]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -139,6 +139,7 @@ def change_room(
         raise Refused("Un changement de chambre s'enregistre quand il a eu lieu.")
     if (stay.unit, stay.place) == (unit, place):
         raise Refused("C'est déjà sa chambre.")
+    _first_room(stay, by)
     last = stay.movements.filter(kind=MovementKind.CHAMBRE, ended_at=None, at__gt=at).exists()
     if not last:
         stay.unit, stay.place = unit, place
@@ -154,6 +155,16 @@ def change_room(
         unit=unit,
         place=place,
     )
+
+
+def _first_room(stay: Stay, by: Post | None) -> None:
+    """Before the first change, where she was since she came is written too: the stay itself only says where she lives now."""
+    if not (stay.unit or stay.place) or stay.movements.filter(kind=MovementKind.CHAMBRE).exists():
+        return
+    lines.write(
+        Movement, usager=stay.usager, by=by, stay=stay, kind=MovementKind.CHAMBRE, unit=stay.unit, place=stay.place,
+        at=timezone.make_aware(datetime.combine(stay.starts_on, time.min)),
+    )  # fmt: skip
 
 
 def _within(stay: Stay, at: datetime) -> None:

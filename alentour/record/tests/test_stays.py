@@ -160,7 +160,10 @@ def test_a_movement_entered_by_mistake_stays_readable(
     client: Client, login: Login, ines: Post, irene: Usager, stay: Stay
 ) -> None:
     movement = hospital(stay, ines)
-    login(client, ines).post(reverse("record:stay-cancel", args=[irene.id, movement.id]))
+    cancel = reverse("record:stay-cancel", args=[irene.id, movement.id])
+    assert "Il reste lisible" in text(login(client, ines).get(cancel))
+    assert selectors.whereabouts(irene).hospitalised
+    client.post(cancel)
     assert selectors.whereabouts(irene).state == "present"
     assert "écrite par erreur" in text(client.get(reverse("record:stay", args=[irene.id])))
 
@@ -168,6 +171,7 @@ def test_a_movement_entered_by_mistake_stays_readable(
 def test_she_changes_room(irene: Usager, stay: Stay, ines: Post) -> None:
     services.change_room(stay=stay, by=ines, at=ago(hours=2), unit="Les Lilas", place="ch. 12")
     assert selectors.whereabouts(irene).home == "Les Lilas, ch. 12"
+    assert [row.place for row in selectors.movements_of(stay)] == ["ch. 12", "secteur Nord"]
     stay.refresh_from_db()
     with pytest.raises(Refused, match="déjà sa chambre"):
         services.change_room(stay=stay, by=ines, at=ago(hours=1), unit="Les Lilas", place="ch. 12")

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from alentour.accounts import rights
 from alentour.accounts.enums import Act, DataClass
@@ -20,6 +20,7 @@ from alentour.record.enums import EndKind, MovementKind, StayKind
 from alentour.record.forms import BackForm, LeaveForm, OutForm, RoomForm, StayForm
 from alentour.record.models import Stay
 from alentour.record.presenters import around
+from alentour.record.presenters.lines import say
 from alentour.record.presenters.stays import stay_page
 from alentour.ui.toasts import toast
 
@@ -125,13 +126,16 @@ def room(request: WorkRequest, usager_id: UUID) -> HttpResponse:
     return _form(request, usager, form, "Changer de chambre ou d'unité", "Enregistrer")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def cancel(request: WorkRequest, usager_id: UUID, movement_id: UUID) -> HttpResponse:
     """A movement entered by mistake: it stays, struck out, with who said so."""
     usager = door(request, usager_id, Act.WRITE, rules.movement_class(request.post))
     movement = selectors.movement(usager, movement_id)
     if movement is None:
         raise Http404("no such movement of this person")
+    if request.method == "GET":
+        page = around(request.post, usager, "sejour", line=say(movement))
+        return render(request, "record/stay_cancel.html", page)
     services.end(movement, by=request.post, kind=EndKind.ERREUR)
     toast(request, "Le mouvement est annulé ; il reste lisible dans l'historique.")
     return redirect("record:stay", usager_id)
