@@ -8,6 +8,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
 from alentour.accounts.models import Professional
+from alentour.accounts.services import account_of_session
 
 
 class LocalBackend(ModelBackend):
@@ -25,4 +26,4 @@ class LocalBackend(ModelBackend):
         return person if person.check_password(password) else None
 
     def get_user(self, user_id: Any) -> Professional | None:
-        return Professional.objects.filter(pk=user_id, is_active=True).first()
+        return account_of_session(user_id)

@@ -9,6 +9,7 @@ from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 
 from alentour.accounts import gateway, tokens
 from alentour.accounts.models import Professional
+from alentour.accounts.services import account_of_session
 
 
 class PscBackend(OIDCAuthenticationBackend):  # type: ignore[misc]
@@ -28,7 +29,7 @@ class PscBackend(OIDCAuthenticationBackend):  # type: ignore[misc]
         return Professional.objects.filter(idnps=self._idnps(claims), is_active=True)
 
     def get_user(self, user_id: Any) -> Professional | None:
-        return Professional.objects.filter(pk=user_id, is_active=True).first()
+        return account_of_session(user_id)
 
     def get_or_create_user(self, access_token: str, id_token: str, payload: dict[str, Any]) -> Professional | None:
         person: Professional | None = super().get_or_create_user(access_token, id_token, payload)

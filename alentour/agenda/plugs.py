@@ -13,7 +13,8 @@ from alentour.accounts.enums import DataClass
 from alentour.accounts.models import Post
 from alentour.agenda import rules
 from alentour.agenda.presenters.items import items
-from alentour.agenda.selectors.entries import next_of, of_usager
+from alentour.agenda.selectors.entries import ask_next_of, ask_of_usager
+from alentour.core.gather import Asks
 from alentour.identity.models import Usager
 from alentour.record import panels, trail
 from alentour.ui import nav
@@ -71,9 +72,10 @@ def calls_the_roll(request: HttpRequest) -> bool:
     return post is not None and rules.may_read(post)
 
 
-def upcoming(post: Post, usager: Usager) -> panels.Summary | None:
+def upcoming(post: Post, usager: Usager) -> Asks[panels.Summary | None]:
     """The next entries of the person, on the side of the Synthèse."""
-    lines = items(post, next_of(post, usager), met=usager)
+    found = yield from ask_next_of(post, usager)
+    lines = items(post, found, met=usager) if found else []
     if not lines:
         return None
     url = reverse("agenda:person", args=[usager.id])
@@ -87,12 +89,12 @@ def upcoming(post: Post, usager: Usager) -> panels.Summary | None:
     )
 
 
-def happened(post: Post, usager: Usager, limit: int) -> Sequence[Event]:
+def happened(post: Post, usager: Usager, limit: int) -> Asks[Sequence[Event]]:
     """What took place or was cancelled in the last month."""
     today = timezone.localdate()
-    found = of_usager(post, usager, today - LATELY, today)
+    found = yield from ask_of_usager(post, usager, today - LATELY, today)
     said = [one for one in found if one.entry.status in ("realise", "annule") and one.starts_at <= timezone.now()]
-    lines = items(post, said[-limit:], met=usager)
+    lines = items(post, said[-limit:], met=usager) if said else []
     return [
         Event(
             title=f"{line.title}, {line.status}",

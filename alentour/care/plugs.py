@@ -13,8 +13,9 @@ from alentour.accounts.rights import can
 from alentour.care import selectors
 from alentour.care.presenters.measures import alert_lines, measured, stats
 from alentour.care.presenters.transmissions import events
-from alentour.care.selectors.evaluations import gir_of
-from alentour.care.selectors.measures import crossings_of
+from alentour.care.selectors.evaluations import ask_gir
+from alentour.care.selectors.measures import by_kind, crossings_of, newest_of
+from alentour.core.gather import Asks, count, every
 from alentour.identity.models import Usager
 from alentour.record import panels
 from alentour.ui import nav
@@ -96,18 +97,19 @@ def administers(request: HttpRequest) -> bool:
     return post is not None and can(post, Act.WRITE, DataClass.ADMINISTRATION)
 
 
-def happened(post: Post, usager: Usager, limit: int) -> Sequence[Event]:
-    return events(list(selectors.transmissions_of(post, usager)[:limit]), usager, post)
+def happened(post: Post, usager: Usager, limit: int) -> Asks[Sequence[Event]]:
+    found = yield from every(selectors.transmissions_of(post, usager)[:limit])
+    return events(found, usager, post)
 
 
-def waiting(post: Post, usager: Usager) -> int:
+def waiting(post: Post, usager: Usager) -> Asks[int]:
     """Open alerts, on the tab."""
-    return selectors.alerts_of(post, usager).count()
+    return (yield from count(selectors.alerts_of(post, usager)))
 
 
-def summary(post: Post, usager: Usager) -> panels.Summary | None:
+def summary(post: Post, usager: Usager) -> Asks[panels.Summary | None]:
     """The last constantes and the alerts, on the side of the Synthèse; nothing before the first relevé."""
-    latest = selectors.latest_of(post, usager)
+    latest = by_kind((yield from every(newest_of(post, usager))))
     if not latest:
         return None
     crossed = [row for row in latest.values() if row.alert == "ouverte"]
@@ -126,9 +128,9 @@ def summary(post: Post, usager: Usager) -> panels.Summary | None:
     )
 
 
-def autonomy(post: Post, usager: Usager) -> panels.Summary | None:
+def autonomy(post: Post, usager: Usager) -> Asks[panels.Summary | None]:
     """The GIR in force, on the side of the Synthèse."""
-    current = gir_of(post, usager)
+    current = yield from ask_gir(post, usager)
     if current is None:
         return None
     url = reverse("care:evaluations", args=[usager.id])
@@ -142,6 +144,6 @@ def autonomy(post: Post, usager: Usager) -> panels.Summary | None:
     )
 
 
-def measures_taken(post: Post, usager: Usager, limit: int) -> Sequence[Event]:
+def measures_taken(post: Post, usager: Usager, limit: int) -> Asks[Sequence[Event]]:
     """Only what crossed a threshold: the ordinary relevés are in the summary and in the tab."""
-    return measured(crossings_of(post, usager)[:limit])
+    return measured((yield from every(crossings_of(post, usager)[:limit])))

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from alentour.accounts.enums import DataClass
 from alentour.accounts.models import Post
+from alentour.core.gather import Asks, every
 from alentour.documents import presenters, selectors
 from alentour.identity.models import Usager
 from alentour.record import panels
@@ -47,9 +48,9 @@ def waiting(request: HttpRequest) -> int:
     return selectors.waiting_count(post) if post else 0
 
 
-def summary(post: Post, usager: Usager) -> Summary | None:
+def summary(post: Post, usager: Usager) -> Asks[Summary | None]:
     """The last documents, on the Synthèse."""
-    last = list(selectors.listed(post, usager)[:SHOWN])
+    last = yield from every(selectors.listed(post, usager)[:SHOWN])
     if not last:
         return None
     return Summary(
@@ -62,5 +63,6 @@ def summary(post: Post, usager: Usager) -> Summary | None:
     )
 
 
-def events(post: Post, usager: Usager, limit: int) -> Sequence[Event]:
-    return [presenters.event(document) for document in selectors.listed(post, usager)[:limit]]
+def events(post: Post, usager: Usager, limit: int) -> Asks[Sequence[Event]]:
+    last = yield from every(selectors.listed(post, usager)[:limit])
+    return [presenters.event(document) for document in last]

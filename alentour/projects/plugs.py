@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from alentour.accounts.enums import DataClass
 from alentour.accounts.models import Post
+from alentour.core.gather import Asks, beside, every, first
 from alentour.identity.models import Usager
 from alentour.projects import rules, selectors
 from alentour.projects.content import content_of
@@ -65,9 +66,9 @@ def follows_projets(request: HttpRequest) -> bool:
     return post is not None and (rules.leads(post) or rules.validates(post) or rules.keeps_dates(post))
 
 
-def summary(post: Post, usager: Usager) -> panels.Summary | None:
+def summary(post: Post, usager: Usager) -> Asks[panels.Summary | None]:
     """The objectives being worked on, and when we look at them again; nothing without a projet."""
-    current = selectors.projet_in_force(usager)
+    current = yield from first(selectors.in_force(usager))
     if current is None:
         return None
     r = reading(content_of(current)) if rules.reads(post) else None
@@ -79,24 +80,26 @@ def summary(post: Post, usager: Usager) -> panels.Summary | None:
     )  # fmt: skip
 
 
-def happened(post: Post, usager: Usager, limit: int) -> Sequence[Event]:
+def happened(post: Post, usager: Usager, limit: int) -> Asks[Sequence[Event]]:
     """Bilans held and versions in force; for who reads the content."""
     if not rules.reads(post):
         return []
+    accords = selectors.accords_of(post, usager).filter(signatory=Signatory.STRUCTURE)
+    held, given = yield from beside([every(selectors.bilans_of(post, usager)[:limit]), every(accords[:limit])])
     bilans = [
         Event(
             title=f"Projet : {one.get_kind_display()}", at=_noon(one.done_on), body=one.synthesis[:200],
             author=f"{one.author.professional} ({one.author.metier_label})", icon="clipboard-check",
             url=reverse("projects:bilan", args=[one.id]),
         )
-        for one in selectors.bilans_of(post, usager)[:limit]
+        for one in held
     ]  # fmt: skip
     signed = [
         Event(
             title="Projet personnalisé validé", at=one.signed_at, icon="badge-check", tone="action",
             author=f"{one.name} ({one.quality})", url=reverse("projects:projet", args=[one.projet_id]),
         )
-        for one in selectors.accords_of(post, usager).filter(signatory=Signatory.STRUCTURE)[:limit]
+        for one in given
     ]  # fmt: skip
     return [*bilans, *signed]
 

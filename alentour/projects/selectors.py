@@ -34,8 +34,13 @@ def projets_of(post: Post, usager: Usager) -> QuerySet[Projet]:
 
 def projet_in_force(usager: Usager) -> Projet | None:
     """The version being carried out (in force or paused)."""
+    return in_force(usager).first()
+
+
+def in_force(usager: Usager) -> QuerySet[Projet]:
+    """:func:`projet_in_force`, to be read with what else a page reads."""
     rows = Projet.objects.filter(structure_id=usager.structure_id, usager=usager, state__in=IN_FORCE)
-    return rows.select_related("referent__professional").first()
+    return rows.select_related("referent__professional")
 
 
 def projet_for(post: Post, projet_id: UUID) -> Projet | None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from alentour.accounts import rights
 from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.models import Post
+from alentour.core.gather import Asks, alone, beside
 from alentour.identity.models import Usager
 from alentour.ui.shapes import Event, Tab
 
@@ -29,9 +30,9 @@ class Summary:
     side: bool = False
 
 
-Badge = Callable[[Post, Usager], int]
-Summarise = Callable[[Post, Usager], Summary | None]
-Happened = Callable[[Post, Usager, int], Sequence[Event]]
+Badge = Callable[[Post, Usager], int | Asks[int]]
+Summarise = Callable[[Post, Usager], Summary | Asks[Summary | None] | None]
+Happened = Callable[[Post, Usager, int], Sequence[Event] | Asks[Sequence[Event]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,8 @@ def register(
     """Add a tab to every record; it shows only to the métiers that read ``kind``.
 
     ``badge(post, usager)`` counts what waits, ``summary(post, usager)`` gives a block of the Synthèse or ``None``, ``events(post,
-    usager, limit)`` its last events, newest first: one bounded query each.
+    usager, limit)`` its last events, newest first: one bounded query each. A generator that yields its querysets before it reads
+    them (``core.gather``) shares its trip to the database with the others.
     """
     _panels[slug] = Panel(
         slug=slug,
@@ -88,27 +90,42 @@ def panels_for(post: Post) -> list[Panel]:
     return sorted(mine, key=lambda panel: (panel.order, panel.label))
 
 
-def tabs(post: Post, usager: Usager, current: str) -> list[Tab]:
+def ask_tabs(post: Post, usager: Usager, current: str) -> Asks[list[Tab]]:
     """The tabs of the record of ``usager``; ``current`` is the slug of the open one."""
+    mine = panels_for(post)
+    counts = yield from beside([panel.badge(post, usager) if panel.badge else 0 for panel in mine])
     return [
         Tab(
             label=panel.label,
             url=reverse(panel.url_name, args=[usager.id]),
             current=panel.slug == current,
-            count=panel.badge(post, usager) if panel.badge else 0,
+            count=count,
             icon=panel.icon,
         )
-        for panel in panels_for(post)
+        for panel, count in zip(mine, counts, strict=True)
     ]
 
 
-def summaries(post: Post, usager: Usager) -> list[Summary]:
+def ask_summaries(post: Post, usager: Usager) -> Asks[list[Summary]]:
     """What the panels put on the Synthèse."""
-    made = [panel.summary(post, usager) for panel in panels_for(post) if panel.summary]
+    made = yield from beside([panel.summary(post, usager) for panel in panels_for(post) if panel.summary])
     return [summary for summary in made if summary is not None]
 
 
-def last_events(post: Post, usager: Usager, limit: int = LAST_EVENTS) -> list[Event]:
+def ask_last_events(post: Post, usager: Usager, limit: int = LAST_EVENTS) -> Asks[list[Event]]:
     """What happened lately in every panel this post may open, newest first."""
-    found = [event for panel in panels_for(post) if panel.events for event in panel.events(post, usager, limit)]
+    lists = yield from beside([panel.events(post, usager, limit) for panel in panels_for(post) if panel.events])
+    found = [event for events in lists for event in events]
     return sorted(found, key=lambda event: event.at, reverse=True)[:limit]
+
+
+def tabs(post: Post, usager: Usager, current: str) -> list[Tab]:
+    return alone(ask_tabs(post, usager, current))
+
+
+def summaries(post: Post, usager: Usager) -> list[Summary]:
+    return alone(ask_summaries(post, usager))
+
+
+def last_events(post: Post, usager: Usager, limit: int = LAST_EVENTS) -> list[Event]:
+    return alone(ask_last_events(post, usager, limit))

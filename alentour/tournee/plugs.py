@@ -6,10 +6,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from alentour.accounts.models import Post
+from alentour.core.gather import Asks, first
 from alentour.identity.models import Usager
 from alentour.record import panels, trail
 from alentour.tournee import rules, words
-from alentour.tournee.selectors.consigne import consigne_of
+from alentour.tournee.selectors.consigne import versions_of
 from alentour.tournee.selectors.review import to_review
 from alentour.ui import nav
 
@@ -34,9 +35,9 @@ def waiting(request: HttpRequest) -> int:
     return to_review(post).count() if post else 0
 
 
-def summary(post: Post, usager: Usager) -> panels.Summary | None:
+def summary(post: Post, usager: Usager) -> Asks[panels.Summary | None]:
     """The consigne in force, beside the Synthèse; nothing when there is none."""
-    current = consigne_of(usager)
+    current = yield from first(versions_of(usager))
     if current is None or not (current.access or current.advice):
         return None
     return panels.Summary(

@@ -17,6 +17,7 @@ from alentour.agenda import rules
 from alentour.agenda.models import Entry, EntryPost, EntryUsager, Place
 from alentour.agenda.recurrence import local, midnight, moved
 from alentour.core import trace
+from alentour.core.gather import Asks, alone, every
 from alentour.identity.models import Usager
 from alentour.record.access import meets, running, visible_usagers
 
@@ -77,11 +78,16 @@ def brought(rows: QuerySet[Entry]) -> QuerySet[Entry]:
 
 def between(rows: QuerySet[Entry], start: datetime, end: datetime) -> list[Occurrence]:
     """The occurrences of ``rows`` that touch the time from ``start`` to ``end`` (a year at most), in order: four queries."""
+    return alone(ask_between(rows, start, end))
+
+
+def ask_between(rows: QuerySet[Entry], start: datetime, end: datetime) -> Asks[list[Occurrence]]:
+    """:func:`between`, in one trip with what else a page reads."""
     end = min(end, start + WIDEST)
     single = Q(frequency="", starts_at__lt=end, starts_at__gt=start - LONGEST, ends_at__gt=start)
     series = ~Q(frequency="") & Q(starts_at__lt=end)
     series &= Q(until=None) | Q(until__gte=(local(start) - LONGEST).date())
-    found = list(brought(rows.filter(single | series)))
+    found = yield from every(brought(rows.filter(single | series)))
     gone = changed([one for one in found if one.frequency])
     made = [Occurrence(entry=one, starts_at=one.starts_at, ends_at=one.ends_at) for one in found if not one.frequency]
     for one in found:
@@ -167,8 +173,12 @@ def day_of(post: Post, day: date) -> list[Occurrence]:
 
 def of_usager(post: Post, usager: Usager, start: date, end: date) -> list[Occurrence]:
     """What is planned for a person from ``start`` to ``end``, both included; her door was passed before."""
+    return alone(ask_of_usager(post, usager, start, end))
+
+
+def ask_of_usager(post: Post, usager: Usager, start: date, end: date) -> Asks[list[Occurrence]]:
     rows = Entry.objects.for_post(post).filter(Exists(inviting([usager])))
-    return between(rows, midnight(start), midnight(end + timedelta(1)))
+    return (yield from ask_between(rows, midnight(start), midnight(end + timedelta(1))))
 
 
 def of_place(post: Post, place: Place, start: datetime, end: datetime) -> list[Occurrence]:
@@ -186,9 +196,13 @@ def next_for(post: Post, limit: int = SOON) -> list[Occurrence]:
 
 def next_of(post: Post, usager: Usager, limit: int = 3) -> list[Occurrence]:
     """The next entries of a person within sixty days (Synthèse)."""
+    return alone(ask_next_of(post, usager, limit))
+
+
+def ask_next_of(post: Post, usager: Usager, limit: int = 3) -> Asks[list[Occurrence]]:
     today = timezone.localdate()
     now = timezone.now()
-    found = of_usager(post, usager, today, today + timedelta(60))
+    found = yield from ask_of_usager(post, usager, today, today + timedelta(60))
     return [one for one in found if not one.entry.is_cancelled and one.ends_at > now][:limit]
 
 

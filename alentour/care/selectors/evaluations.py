@@ -9,6 +9,7 @@ from alentour.accounts.models import Post
 from alentour.accounts.rights import can
 from alentour.care.enums import EvaluationState
 from alentour.care.models import Evaluation
+from alentour.core.gather import Asks, alone, beside, first
 from alentour.identity.models import Usager
 
 
@@ -22,5 +23,11 @@ def evaluations_of(post: Post, usager: Usager) -> QuerySet[Evaluation]:
 
 def gir_of(post: Post, usager: Usager) -> Evaluation | None:
     """The last validated evaluation; without any, the last complete one (the screen says that it is not validated)."""
+    return alone(ask_gir(post, usager))
+
+
+def ask_gir(post: Post, usager: Usager) -> Asks[Evaluation | None]:
+    """:func:`gir_of`, in one trip with what else a page reads."""
     rows = evaluations_of(post, usager).filter(gir__isnull=False)
-    return rows.filter(state=EvaluationState.VALIDATED).first() or rows.first()
+    found = yield from beside([first(rows.filter(state=EvaluationState.VALIDATED)), first(rows)])
+    return found[0] or found[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -56,9 +57,19 @@ def _measures(post: Post) -> QuerySet[Measure]:
 
 def latest_of(post: Post, usager: Usager) -> dict[str, Measure]:
     """The newest value of each constante, in one query."""
+    return by_kind(newest_of(post, usager))
+
+
+def newest_of(post: Post, usager: Usager) -> QuerySet[Measure]:
+    """The newest value of each constante, in no order."""
     rows = _measures(post).filter(usager=usager)
     newest = rows.filter(kind=OuterRef("kind")).order_by("-done_at", "-id").values("pk")[:1]
-    found = {row.kind: row for row in rows.filter(pk=Subquery(newest)).select_related("reading__author__professional")}
+    return rows.filter(pk=Subquery(newest)).select_related("reading__author__professional")
+
+
+def by_kind(rows: Iterable[Measure]) -> dict[str, Measure]:
+    """One value a constante, in the order of the table."""
+    found = {row.kind: row for row in rows}
     return {slug: found[slug] for slug in constantes() if slug in found}
 
 

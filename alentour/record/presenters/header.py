@@ -11,11 +11,15 @@ from django.urls import reverse
 from alentour.accounts import rights
 from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.models import Post
+from alentour.core.gather import Asks, alone, together
 from alentour.identity.models import Usager, titled
 from alentour.identity.presenters import ins_chip
 from alentour.record import panels, selectors
 from alentour.record.enums import AlertKind, AlertTopic, ProtectionKind
 from alentour.record.models import Alert, Contact
+from alentour.record.selectors.health import known
+from alentour.record.selectors.lines import standing
+from alentour.record.selectors.stays import where
 from alentour.ui.shapes import PersonAlert, PersonHeader
 
 HEADER_CONTACTS = 2
@@ -30,14 +34,20 @@ class Held:
     contacts: tuple[Contact, ...]
 
 
+def ask_hold(usager: Usager, post: Post) -> Asks[Held]:
+    """Three questions at most, in one trip."""
+    stays, contacts, alerts = selectors.stays_of(usager), selectors.contacts_of(usager), standing(Alert, usager)
+    knows = rights.knows_alerts(post)
+    yield [stays, contacts, alerts] if knows else [stays, contacts]
+    return Held(where(usager, list(stays)), known(alerts) if knows else None, tuple(contacts))
+
+
 def hold(usager: Usager, post: Post) -> Held:
-    """Three queries at most."""
-    known = selectors.known_of(usager) if rights.knows_alerts(post) else None
-    return Held(selectors.whereabouts(usager), known, tuple(selectors.contacts_of(usager)))
+    return alone(ask_hold(usager, post))
 
 
 def person_header(usager: Usager, post: Post, held: Held | None = None) -> PersonHeader:
-    """The header of the record as ``post`` may see it: three queries at most. In a list, use :func:`person_line`."""
+    """The header of the record as ``post`` may see it: one query at most. In a list, use :func:`person_line`."""
     held = held or hold(usager, post)
     alerts = (*_place(held.now), *_alerts(held.known), *_contacts(held.contacts, post))
     return _shape(usager, place=held.now.home, alerts=alerts)
@@ -147,12 +157,9 @@ def _trusted(contact: Contact) -> PersonAlert:
 def around(post: Post, usager: Usager, current: str, **context: Any) -> dict[str, Any]:
     """The context of a page that extends ``record/page.html``: person, tabs, and its own ``context``.
 
-    ``held``, when the page has it, spares the header its queries.
+    One query; ``held`` and ``tabs``, when the page has them, spare it.
     """
-    held: Held | None = context.pop("held", None)
-    return {
-        "usager": usager,
-        "person": person_header(usager, post, held),
-        "tabs": panels.tabs(post, usager, current),
-        **context,
-    }
+    held = context.pop("held", None) or ask_hold(usager, post)
+    tabs = context.pop("tabs", None) or panels.ask_tabs(post, usager, current)
+    held, tabs = together(held, tabs)
+    return {"usager": usager, "person": person_header(usager, post, held), "tabs": tabs, **context}

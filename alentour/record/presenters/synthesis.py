@@ -7,23 +7,28 @@ from dataclasses import dataclass, field, replace
 from alentour.accounts import rights
 from alentour.accounts.enums import Act, DataClass, Metier
 from alentour.accounts.models import Post
+from alentour.core.gather import Asks, alone, beside, every
 from alentour.identity.models import Usager
 from alentour.record import selectors
 from alentour.record.enums import EntitlementStatus, HabitTheme, ProblemKind
-from alentour.record.models import CareTeamMember, CirclePro, Problem
+from alentour.record.models import CareTeamMember, CirclePro, Directive, Habit, Problem
 from alentour.record.presenters.entourage import ContactLine, contact_lines
-from alentour.record.presenters.header import Held, hold
+from alentour.record.presenters.header import Held, ask_hold
 from alentour.record.presenters.lines import LineWords, said, say
+from alentour.record.selectors.health import in_order_of_a_day
+from alentour.record.selectors.lines import standing
 
 # what the one who comes in the room must know first
 FIRST_HABITS = (HabitTheme.REPAS, HabitTheme.MOBILITE, HabitTheme.COMMUNICATION, HabitTheme.APAISE, HabitTheme.INQUIETE)
 # a maître de maison serves and moves people: product.md §3.4
 SERVED = (HabitTheme.REPAS, HabitTheme.MOBILITE)
+# the rights in force or asked for; what is over stays in « Droits »
+LIVE = {EntitlementStatus.ACCORDE, EntitlementStatus.DEMANDE, EntitlementStatus.RECOURS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Synthesis:
-    """Nine queries of the record at most; ``None`` where the post does not read, empty where nothing is written."""
+    """``None`` where the post does not read, empty where nothing is written."""
 
     held: Held
     knows_alerts: bool
@@ -44,12 +49,27 @@ class Synthesis:
 
 def synthesis_of(usager: Usager, post: Post, *, whole: bool = False) -> Synthesis:
     """``whole``: every habit and antécédent, for the paper."""
-    held = hold(usager, post)
-    known = held.known
+    return alone(ask_synthesis(usager, post, whole=whole))
+
+
+def ask_synthesis(usager: Usager, post: Post, *, whole: bool = False) -> Asks[Synthesis]:
+    """:func:`synthesis_of`, in one trip with what else a page reads."""
     reads_rights = rights.can(post, Act.READ, DataClass.DROITS)
     reads_health = rights.can(post, Act.READ, DataClass.SANTE)
-    problems = list(selectors.problems_of(usager)) if reads_health else []
-    directive = selectors.directive_of(usager) if reads_health else None
+    themes = _themes(post, whole=whole)
+    held, problems, devices, directives, habits, entitlements, team, circle = yield from beside(
+        [
+            ask_hold(usager, post),
+            every(selectors.problems_of(usager) if reads_health else None),
+            every(selectors.devices_of(usager) if reads_health else None),
+            every(standing(Directive, usager)[:1] if reads_health else None),
+            every(standing(Habit, usager) if themes else None),
+            every(selectors.entitlements_of(usager) if reads_rights else None),
+            every(selectors.team_of(usager)),
+            every(selectors.circle_of(usager)),
+        ]
+    )
+    known = held.known
     return Synthesis(
         held=held,
         knows_alerts=known is not None,
@@ -59,13 +79,13 @@ def synthesis_of(usager: Usager, post: Post, *, whole: bool = False) -> Synthesi
         none_known=say(known.none_known) if known and known.none_known else None,
         alerts=said(known.others, post) if known else [],
         problems=said(problems, post) if whole else _active(problems, post),
-        devices=said(selectors.devices_of(usager), post) if reads_health else [],
-        directive=say(directive, post) if directive else None,
-        habits=_habits(usager, post, whole=whole),
-        entitlements=_entitlements(usager, post) if reads_rights else [],
+        devices=said(devices, post),
+        directive=say(directives[0], post) if directives else None,
+        habits=said([one for one in in_order_of_a_day(habits) if one.theme in themes], post),
+        entitlements=said([one for one in entitlements if one.status in LIVE], post),
         contacts=contact_lines(held.contacts, post),
-        team=list(selectors.team_of(usager)),
-        circle=list(selectors.circle_of(usager)),
+        team=team,
+        circle=circle,
     )
 
 
@@ -74,15 +94,8 @@ def _active(problems: list[Problem], post: Post) -> list[LineWords]:
     return [replace(line, mark="") for line in said([one for one in problems if one.kind == ProblemKind.ACTIF], post)]
 
 
-def _habits(usager: Usager, post: Post, *, whole: bool) -> list[LineWords]:
-    reads = rights.can(post, Act.READ, DataClass.TRANSMISSIONS_VIE)
-    if not reads and post.metier != Metier.HOTELIER:
-        return []
-    themes = set(HabitTheme) if whole and reads else set(FIRST_HABITS if reads else SERVED)
-    return said([one for one in selectors.habits_of(usager) if one.theme in themes], post)
-
-
-def _entitlements(usager: Usager, post: Post) -> list[LineWords]:
-    """The rights in force or asked for; what is over stays in « Droits »."""
-    live = {EntitlementStatus.ACCORDE, EntitlementStatus.DEMANDE, EntitlementStatus.RECOURS}
-    return said([one for one in selectors.entitlements_of(usager) if one.status in live], post)
+def _themes(post: Post, *, whole: bool) -> set[HabitTheme]:
+    """The habits this post is shown."""
+    if rights.can(post, Act.READ, DataClass.TRANSMISSIONS_VIE):
+        return set(HabitTheme) if whole else set(FIRST_HABITS)
+    return set(SERVED) if post.metier == Metier.HOTELIER else set()

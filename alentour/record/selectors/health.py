@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -34,7 +35,12 @@ class Known:
 
 def known_of(usager: Usager) -> Known:
     """Alerts and allergies in one query."""
-    rows = list(standing(Alert, usager))
+    return known(standing(Alert, usager))
+
+
+def known(lines: Iterable[Alert]) -> Known:
+    """The same, from the standing lines."""
+    rows = list(lines)
     none_known = next((one for one in rows if one.kind == AlertKind.SANS_ALLERGIE), None)
     return Known(tuple(one for one in rows if one.kind != AlertKind.SANS_ALLERGIE), none_known)
 
@@ -68,5 +74,9 @@ def directive_of(usager: Usager) -> Directive | None:
 
 def habits_of(usager: Usager) -> list[Habit]:
     """Her habits, in the order of a day."""
+    return in_order_of_a_day(standing(Habit, usager))
+
+
+def in_order_of_a_day(habits: Iterable[Habit]) -> list[Habit]:
     order = {theme: rank for rank, theme in enumerate(HabitTheme.values)}
-    return sorted(standing(Habit, usager), key=lambda habit: order[habit.theme])
+    return sorted(habits, key=lambda habit: order[habit.theme])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -85,7 +85,7 @@ def movement(usager: Usager, ident: UUID) -> Movement | None:
 
 def whereabouts(usager: Usager) -> Whereabouts:
     """Where she is now: one query."""
-    return _where(usager, list(stays_of(usager)))
+    return where(usager, list(stays_of(usager)))
 
 
 def whereabouts_of(usagers: Iterable[Usager]) -> dict[UUID, Whereabouts]:
@@ -95,15 +95,16 @@ def whereabouts_of(usagers: Iterable[Usager]) -> dict[UUID, Whereabouts]:
     structures = {usager.structure_id for usager in people}
     for stay in with_situation(Stay.objects.filter(structure_id__in=structures, usager__in=people)):
         held[stay.usager_id].append(stay)
-    return {usager.pk: _where(usager, held[usager.pk]) for usager in people}
+    return {usager.pk: where(usager, held[usager.pk]) for usager in people}
 
 
 def situation(usager: Usager, stay: Stay) -> Whereabouts:
     """Where she is, from a stay in progress that :func:`with_situation` brought."""
-    return _where(usager, [stay])
+    return where(usager, [stay])
 
 
-def _where(usager: Usager, stays: list[Stay]) -> Whereabouts:
+def where(usager: Usager, stays: Sequence[Stay]) -> Whereabouts:
+    """Where she is, from all her stays as :func:`stays_of` brings them."""
     today = timezone.localdate()
     current = next((stay for stay in stays if stay.is_current), None)
     if current is not None:

@@ -13,24 +13,31 @@ from alentour.accounts import rights
 from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.http import WorkRequest
 from alentour.core import trace
+from alentour.core.gather import together
 from alentour.identity.presenters import why_not
 from alentour.record import panels, rules
 from alentour.record.access import door
 from alentour.record.kinds import KINDS
 from alentour.record.presenters import around, person_header
-from alentour.record.presenters.synthesis import synthesis_of
+from alentour.record.presenters.synthesis import ask_synthesis, synthesis_of
 
 
 @require_GET
 def synthesis(request: WorkRequest, usager_id: UUID) -> HttpResponse:
     usager = door(request, usager_id, Act.READ, DataClass.IDENTITE)
     post = request.post
-    page = synthesis_of(usager, post)
+    page, tabs, summaries, events = together(
+        ask_synthesis(usager, post),
+        panels.ask_tabs(post, usager, "synthese"),
+        panels.ask_summaries(post, usager),
+        panels.ask_last_events(post, usager),
+    )
     context = around(
         post,
         usager,
         "synthese",
         held=page.held,
+        tabs=tabs,
         s=page,
         team=page.team,
         may_warn=rights.can(post, Act.WRITE, DataClass.SANTE),
@@ -38,8 +45,8 @@ def synthesis(request: WorkRequest, usager_id: UUID) -> HttpResponse:
         may_move=rights.can(post, Act.WRITE, rules.movement_class(post)),
         may_live=KINDS["habitude"].may_write(post),
         why=why_not(usager) if rights.can(post, Act.WRITE, DataClass.INS) else None,
-        summaries=panels.summaries(post, usager),
-        events=panels.last_events(post, usager),
+        summaries=summaries,
+        events=events,
     )
     return render(request, "record/synthesis.html", context)
 
