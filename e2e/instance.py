@@ -55,6 +55,7 @@ class Instance:
             "ALENTOUR_EMBEDDED_RUNNER": os.environ.get("ALENTOUR_EMBEDDED_RUNNER", "oui"),
             "ALENTOUR_EPHEMERAL_KEY": secrets.token_hex(32),
             "ALENTOUR_DATA": str(self.folder),
+            "ALENTOUR_DEMO_HISTORY": "non",
             "ALENTOUR_PORT": str(self.port),
             "SANDBOX_PORT": str(self.sandbox_port),
         }

@@ -42,6 +42,8 @@ PUBLIC_URL = env.url("ALENTOUR_PUBLIC_URL", f"http://127.0.0.1:{PORT}")
 ALLOWED_HOSTS = [*env.words("ALENTOUR_HOSTS", ("127.0.0.1", "localhost")), urlsplit(PUBLIC_URL).hostname or "127.0.0.1"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 DEMO = env.flag("ALENTOUR_DEMO")
+# « non »: the small cast of the guided journey alone, without the establishments and their three months.
+DEMO_HISTORY = env.flag("ALENTOUR_DEMO_HISTORY", default=True)
 VERSION = "0.1.0"
 
 INSTALLED_APPS = [

@@ -9,7 +9,7 @@ from typing import Any
 from alentour.accounts.models import Post, Structure
 from alentour.accounts.services import create_professional, create_structure, open_post
 from alentour.core.doors import Refused
-from alentour.demo import cast
+from alentour.demo import cast, roster
 from alentour.demo.cast import House, Person, Placement, Worker
 from alentour.identity import insi
 from alentour.identity.models import Usager
@@ -32,12 +32,16 @@ class Loaded:
     missed: list[str] = field(default_factory=list)
 
 
-def load(say: Say) -> Loaded:
-    """Everything, in order. An INSi that does not answer leaves identities provisoires, and says so."""
+def load(say: Say, *, everybody: bool = True) -> Loaded:
+    """The houses, those who work there, the people of the guided journey; ``everybody``: the establishments of the history too.
+
+    An INSi that does not answer leaves identities provisoires, and says so.
+    """
     loaded = Loaded()
-    for house in cast.HOUSES:
+    houses, workers = (*cast.HOUSES, *roster.houses()), (*cast.WORKERS, *roster.workers())
+    for house in houses if everybody else cast.HOUSES:
         loaded.structures[house.key] = _house(house)
-    for worker in cast.WORKERS:
+    for worker in workers if everybody else cast.WORKERS:
         loaded.posts[worker.key] = _worker(worker, loaded)
     _team_boxes(loaded)
     say(f"{len(loaded.structures)} structures, {len(loaded.posts)} professionnels.")
@@ -80,17 +84,13 @@ def _worker(worker: Worker, loaded: Loaded) -> Post:
 
 
 def _team_boxes(loaded: Loaded) -> None:
-    for house in cast.HOUSES:
+    for key, structure in loaded.structures.items():
+        house = roster.house_names()[key]
         if house.team_box:
-            members = [
-                loaded.posts[w.key] for w in cast.WORKERS if w.house == house.key and w.box and w.key != "helene"
-            ]
+            at_work = roster.everybody_at_work().values()
+            members = [loaded.posts[w.key] for w in at_work if w.house == key and w.box and w.key != "helene"]
             open_box(
-                structure=loaded.structures[house.key],
-                address=house.team_box,
-                kind=BoxKind.ORG,
-                label=house.team_label,
-                members=members,
+                structure=structure, address=house.team_box, kind=BoxKind.ORG, label=house.team_label, members=members
             )
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from alentour.accounts.http import public
 from alentour.accounts.models import Post
 from alentour.core import rls
+from alentour.demo import roster
 from alentour.demo.cast import LOCAL_PASSWORD
 
 
@@ -54,18 +55,49 @@ P01 = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Player:
+    """Somebody to log in as, and what they live today."""
+
+    name: str
+    metier: str
+    situation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Players:
+    """Those of one establishment."""
+
+    house: str
+    kind: str
+    people: tuple[Player, ...]
+
+
+def players() -> list[Players]:
+    """Everybody who can log in by Pro Santé Connect, by establishment, in the order of the demonstration."""
+    everyone = Post.objects.select_related("professional", "structure").exclude(professional__idnps=None)
+    with rls.across("the fictitious people of the demonstration, to play them"):
+        found = {post.professional.idnps: post for post in everyone}
+    by_house: dict[str, list[Player]] = {}
+    kinds: dict[str, str] = {}
+    for key, worker in roster.everybody_at_work().items():
+        post = found.get(f"8{worker.rpps}")
+        if post is not None:
+            kinds[post.structure.name] = post.structure.get_kind_display()
+            player = Player(post.professional.display_name, post.metier_label, roster.situations().get(key, ""))
+            by_house.setdefault(post.structure.name, []).append(player)
+    return [Players(name, kinds[name], tuple(people)) for name, people in by_house.items()]
+
+
 @public
 @require_GET
 def welcome(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404("no demonstration here")
-    everyone = Post.objects.select_related("professional", "structure").exclude(professional__idnps=None)
-    with rls.across("the fictitious people of the demonstration, to play them"):
-        posts = list(everyone.order_by("structure__name", "professional__family_name"))
     context = {
         "local_password": LOCAL_PASSWORD,
         "steps": P01,
-        "posts": posts,
+        "houses": players(),
         "console": f"http://127.0.0.1:{settings.SANDBOX_PORT}/",
     }
     return render(request, "demo/welcome.html", context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from alentour.accounts.models import Structure
@@ -18,6 +19,6 @@ class Command(BaseCommand):
         if Structure.objects.exists():
             raise CommandError("Des structures existent déjà : la démonstration ne se charge que dans une base vide.")
         with rls.across("the houses of the demonstration"):
-            loaded = load(self.stdout.write)
+            loaded = load(self.stdout.write, everybody=settings.DEMO_HISTORY)
         for sentence in loaded.missed:
             self.stdout.write(f"Non fait : {sentence}")

@@ -47,7 +47,7 @@ class Professional:
     """Someone who logs in with Pro Santé Connect.
 
     `profession` is a code of TRE_G15 (`10` médecin, `21` pharmacien, `60` infirmier), empty for a professional known by
-    a `role` of TRE_R85 (`313` aide-soignant…); `skill` a code of TRE_R38 (`SM26`) or empty.
+    a `role` of TRE_R85 (`313` aide-soignant…); `skill` a code of TRE_R38 (`SM26`) or empty. `scene` says what they live today.
     """
 
     key: str
@@ -61,6 +61,7 @@ class Professional:
     skill: str
     structure: str
     mailbox: str
+    scene: str = ""
 
     @property
     def idnps(self) -> str:

@@ -54,14 +54,14 @@ class LoginPages:
     def _page(self, request: Request, asked: Demand) -> Response:
         text = request.args.get("q", "")
         people = [person for person in self._people() if _matches(person, text)]
-        return render("psc/templates/login.html", asked=asked, people=people, text=text, more=self._describe)
+        houses: dict[str, list[Professional]] = {}
+        for person, house in people:
+            houses.setdefault(house, []).append(person)
+        return render("psc/templates/login.html", asked=asked, houses=houses, text=text)
 
     def _people(self) -> list[tuple[Professional, str]]:
         cast = self._desk.context.cast
         return [(person, cast.structure_of(person).name) for person in cast.professionals.values()]
-
-    def _describe(self, pair: tuple[Professional, str]) -> str:
-        return f"{pair[0].metier}, {pair[1]}"
 
     def _choose(self, request: Request) -> Response:
         try:
@@ -134,7 +134,8 @@ class LoginPages:
 
 
 def _matches(person: tuple[Professional, str], text: str) -> bool:
-    haystack = _plain(f"{person[0].name} {person[0].metier} {person[1]} {person[0].rpps}")
+    one, house = person
+    haystack = _plain(f"{one.name} {one.metier} {house} {one.scene} {one.rpps}")
     return all(word in haystack for word in _plain(text).split())
 
 
