@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 
 from alentour.audit.models import ChainHead, TraceEvent
 from alentour.core import rls
@@ -29,19 +29,32 @@ def digest_of(event: TraceEvent) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def append(event: Event) -> None:
-    """Add one link to the chain of the structure, in the transaction of the act itself."""
-    chain = event.structure_id or NOWHERE
-    with rls.within(chain), transaction.atomic():
-        _append(event, chain)
+def append(events: Sequence[Event]) -> None:
+    """Add links to the chains of their structures, in the transaction of the act itself."""
+    chains: dict[uuid.UUID, list[Event]] = {}
+    for event in events:
+        chains.setdefault(event.structure_id or NOWHERE, []).append(event)
+    for chain, links in chains.items():
+        with rls.within(chain), transaction.atomic():
+            _append(chain, links)
 
 
-def _append(event: Event, chain: uuid.UUID) -> None:
+def _append(chain: uuid.UUID, events: Sequence[Event]) -> None:
     head, _ = ChainHead.objects.select_for_update().get_or_create(structure_id=chain)
+    links = []
+    for event in events:
+        link = _link(event, chain, head)
+        head.sequence, head.digest = link.sequence, link.digest
+        links.append(link)
+    TraceEvent.objects.bulk_create(links)
+    head.save(update_fields=["sequence", "digest"])
+
+
+def _link(event: Event, chain: uuid.UUID, head: ChainHead) -> TraceEvent:
     link = TraceEvent(
         structure_id=chain,
         sequence=head.sequence + 1,
-        at=timezone.now(),
+        at=event.at,
         action=event.action,
         professional_id=event.professional_id,
         post_id=event.post_id,
@@ -57,9 +70,7 @@ def _append(event: Event, chain: uuid.UUID) -> None:
         previous=head.digest,
     )
     link.digest = digest_of(link)
-    link.save()
-    head.sequence, head.digest = link.sequence, link.digest
-    head.save(update_fields=["sequence", "digest"])
+    return link
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ class TraceContextMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         token = trace.origin.set(origin_of(request))
         try:
-            return self.get_response(request)
+            with trace.reads_together():
+                return self.get_response(request)
         finally:
             trace.origin.reset(token)
 

@@ -115,7 +115,7 @@ def door(who: WorkRequest | Post, usager_id: UUID, act: Act, kind: DataClass) ->
         trace.record(action, by=post, usager_id=usager_id, result="refused", act=act, kind=kind)
         raise
     if act == Act.READ:
-        trace.record("usager.read", by=post, usager_id=usager_id, kind=kind)
+        trace.read("usager.read", by=post, usager_id=usager_id, kind=kind)
     return usager
 
 

@@ -34,7 +34,7 @@ def mine(request: WorkRequest) -> HttpResponse:
     shown = span(request)
     end = midnight(shown.last + timedelta(1))
     found = read.of_post(request.post, midnight(shown.first), end)
-    trace.record("agenda.read", by=request.post, lines=len(found))
+    trace.read("agenda.read", by=request.post, lines=len(found))
     lines = items(request.post, found)
     context = {"span": shown, "days": days(lines, shown.first, shown.count), "may_write": True, "now": timezone.now()}
     return render(request, "agenda/mine.html", context)
@@ -49,7 +49,7 @@ def team(request: WorkRequest) -> HttpResponse:
     end = midnight(shown.last + timedelta(1))
     found = read.of_posts(request.post, posts, midnight(shown.first), end)
     lines = items(request.post, found)
-    trace.record("agenda.team_read", by=request.post, lines=len(found))
+    trace.read("agenda.team_read", by=request.post, lines=len(found))
     columns = [
         (
             post,
@@ -91,7 +91,7 @@ def place(request: WorkRequest, place_id: UUID) -> HttpResponse:
     found = read.of_place(post, where, midnight(shown.first), midnight(shown.last + timedelta(1)))
     seen, eyes = read.seen_by(post, found), sight(post, found)
     lines = [item(one, eyes) if one.entry.id in seen else taken(one) for one in found]
-    trace.record("agenda.place_read", by=post, target=where)
+    trace.read("agenda.place_read", by=post, target=where)
     context = {
         "place": where,
         "span": shown,

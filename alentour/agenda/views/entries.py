@@ -44,7 +44,7 @@ def entry(request: WorkRequest, entry_id: UUID) -> HttpResponse:
     """What is planned, where it stands, who comes."""
     post, one = request.post, _found(request, entry_id)
     people = one.usagers
-    trace.record("agenda.entry_read", by=post, usager_id=people[0].id if len(people) == 1 else None, target=one.entry)
+    trace.read("agenda.entry_read", by=post, usager_id=people[0].id if len(people) == 1 else None, target=one.entry)
     return render(request, "agenda/entry.html", _shown(request, one))
 
 

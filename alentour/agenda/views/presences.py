@@ -51,7 +51,7 @@ def overview(request: WorkRequest) -> HttpResponse:
     unit = request.GET.get("unite", "")[:60]
     page = Paginator(people(request.post, unit), PAGE).get_page(request.GET.get("page"))
     grid = month(request.post, page, first)
-    trace.record("presences.read", by=request.post, persons=len(grid))
+    trace.read("presences.read", by=request.post, persons=len(grid))
     after = (first + timedelta(32)).replace(day=1)
     days = [first + timedelta(rank) for rank in range((after - first).days)]
     context = {
@@ -84,7 +84,7 @@ def roll(request: WorkRequest) -> HttpResponse:
     rows_ = called(request.post, day, unit, everyone=everyone)
     page = Paginator(rows_, PAGE).get_page(request.GET.get("page"))
     found = sheet(page, day, half, everyone=everyone)
-    trace.record("roll.read", by=request.post, persons=len(found))
+    trace.read("roll.read", by=request.post, persons=len(found))
     context = {
         "lines": calls(request.post, found),
         "page": page,

@@ -41,7 +41,7 @@ def releve(request: WorkRequest) -> HttpResponse:
     """What was written since my last relève, the lines that ask for me and the open alerts first."""
     post, since = request.post, _since(request)
     page = Paginator(_feed(request, since), PAGE).get_page(request.GET.get("page"))
-    trace.record("releve.read", by=post, lines=len(page))
+    trace.read("releve.read", by=post, lines=len(page))
     called = [mention.transmission for mention in mentions_for(post)[:FEW]]
     context = {
         "since": since,

@@ -58,7 +58,7 @@ def transmissions(request: WorkRequest, usager_id: UUID) -> HttpResponse:
 def _page(request: WorkRequest, usager: Usager, form: TransmissionForm, trouble: str, status: int) -> HttpResponse:
     post = request.post
     page = Paginator(with_readers(_filtered(request, usager)), PAGE).get_page(request.GET.get("page"))
-    trace.record("transmissions.read", by=post, usager_id=usager.id, lines=len(page))
+    trace.read("transmissions.read", by=post, usager_id=usager.id, lines=len(page))
     context = {
         "form": form if selectors.writable(post) else None,
         "trouble": trouble,

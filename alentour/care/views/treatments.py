@@ -34,7 +34,7 @@ FEW = 30
 def plan(request: WorkRequest, usager_id: UUID) -> HttpResponse:
     post = request.post
     usager = door(request, usager_id, Act.READ, DataClass.ADMINISTRATION)
-    trace.record("plan.read", by=post, usager_id=usager.id)
+    trace.read("plan.read", by=post, usager_id=usager.id)
     context = {
         "lines": [(line, _cells(line)) for line in lines_of(post, usager)],
         "past": list(lines_of(post, usager, stopped=True).order_by("-stopped_at")[:FEW]),
@@ -100,7 +100,7 @@ def _day(
     request: WorkRequest, usager: Usager, day: date, *, post_reads: bool, trouble: str = "", status: int = 200
 ) -> HttpResponse:
     doses = doses_of(request.post, usager, day)
-    trace.record("intakes.read", by=request.post, usager_id=usager.id, doses=len(doses))
+    trace.read("intakes.read", by=request.post, usager_id=usager.id, doses=len(doses))
     context = {
         "day": day,
         "is_today": day == timezone.localdate(),
@@ -159,7 +159,7 @@ def intake_cancel(request: WorkRequest, administration_id: UUID) -> HttpResponse
 def the_round(request: WorkRequest) -> HttpResponse:
     """Who has something to take today, and what is not said yet."""
     found = round_of(request.post, timezone.localdate())
-    trace.record("round.read", by=request.post, persons=len(found))
+    trace.read("round.read", by=request.post, persons=len(found))
     rows = [
         (
             usager,

@@ -40,7 +40,7 @@ def panel(request: WorkRequest, usager_id: UUID) -> HttpResponse:
     page = Paginator(selectors.entries_of(request.post, usager, every_state=every), PER_PAGE).get_page(
         request.GET.get("page")
     )
-    trace.record("dmp.listed", by=request.post, usager_id=usager.id, count=page.paginator.count)
+    trace.read("dmp.listed", by=request.post, usager_id=usager.id, count=page.paginator.count)
     context = {
         "page": page,
         "lines": [presenters.line(entry) for entry in page],

@@ -33,7 +33,7 @@ def content(request: WorkRequest, document_id: UUID) -> HttpResponse:
     document = selectors.open_document(request, document_id)
     if document.state == State.BROUILLON and document.content.get("lines"):
         return serve(pdf.ordonnance(document, prescriber=request.post), "application/pdf", name_of(document))
-    trace.record("document.read", by=request.post, usager_id=document.usager_id, target=document)
+    trace.read("document.read", by=request.post, usager_id=document.usager_id, target=document)
     return serve(content_of(document), document.media_type, name_of(document))
 
 
@@ -60,7 +60,7 @@ def of_item(request: WorkRequest, item_id: UUID) -> HttpResponse:
     document = item.document
     if document is None or document.usager_id is not None or not selectors.may_see_content(request.post, document):
         raise Http404("nothing to show to this post")
-    trace.record("document.read", by=request.post, target=document)
+    trace.read("document.read", by=request.post, target=document)
     return serve(content_of(document), document.media_type, name_of(document))
 
 

@@ -27,7 +27,7 @@ def panel(request: WorkRequest, usager_id: UUID) -> HttpResponse:
     every_version = "versions" in request.GET
     rows = selectors.listed(request.post, usager, kind=kind, text=text, every_version=every_version)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    trace.record("documents.listed", by=request.post, usager_id=usager.id, count=page.paginator.count)
+    trace.read("documents.listed", by=request.post, usager_id=usager.id, count=page.paginator.count)
     context = {
         "page": page,
         "cards": [presenters.card(document) for document in page],

@@ -34,7 +34,7 @@ PER_PAGE = 25
 def tray(request: WorkRequest) -> HttpResponse:
     """The tray of the structure."""
     page = Paginator(selectors.to_file(request.post), PER_PAGE).get_page(request.GET.get("page"))
-    trace.record("filing.listed", by=request.post, count=page.paginator.count)
+    trace.read("filing.listed", by=request.post, count=page.paginator.count)
     context = {"page": page, "lines": [presenters.tray_line(item) for item in page], "aside": False}
     return render(request, "documents/_tray.html" if request.htmx else "documents/tray.html", context)
 

@@ -36,7 +36,7 @@ def piece(request: WorkRequest, attachment_id: UUID) -> HttpResponse:
         data, media_type = files.read(attachment.file), attachment.media_type
     else:
         raise Http404("no content")
-    trace.record("piece.read", by=request.post, usager_id=attachment.message.thread.usager_id, target=attachment)
+    trace.read("piece.read", by=request.post, usager_id=attachment.message.thread.usager_id, target=attachment)
     shown = media_type in SHOWN
     response = HttpResponse(data, content_type=media_type if shown else "application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(not shown, attachment.name) or "attachment"

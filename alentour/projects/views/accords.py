@@ -76,7 +76,7 @@ def scan(request: WorkRequest, accord_id: UUID) -> HttpResponse:
     if row is None or row.scan is None:
         raise Http404("no signed page")
     held = opened(request, row.projet_id)
-    trace.record("projet.scan_read", by=request.post, usager_id=held.usager_id, target=row)
+    trace.read("projet.scan_read", by=request.post, usager_id=held.usager_id, target=row)
     response = HttpResponse(files.read(row.scan), content_type=row.scan.media_type)
     response["Cache-Control"] = "private, no-store"
     response["Content-Disposition"] = "inline"

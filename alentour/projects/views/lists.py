@@ -37,7 +37,7 @@ def projets(request: WorkRequest) -> HttpResponse:
         request.session[REMEMBERED] = wanted.get("vue", "")
     review, first = cadence.months(request.structure)
     page = Paginator(_rows(request, wanted, first), PAGE).get_page(request.GET.get("page"))
-    trace.record("projet.listed", by=request.post, found=page.paginator.count, page=page.number)
+    trace.read("projet.listed", by=request.post, found=page.paginator.count, page=page.number)
     context = {
         "form": form, "page": page, "lines": [listed(one, request.post, first) for one in page],
         "filtered": bool(wanted.get("vue") or wanted.get("q")), "review": review, "first": first,

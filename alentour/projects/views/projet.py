@@ -28,7 +28,7 @@ from alentour.ui.toasts import toast
 @require_GET
 def projet(request: WorkRequest, projet_id: UUID) -> HttpResponse:
     held = opened(request, projet_id)
-    trace.record("projet.read", by=request.post, usager_id=held.usager_id, target=held)
+    trace.read("projet.read", by=request.post, usager_id=held.usager_id, target=held)
     return page(request, held, RemarkForm())
 
 

@@ -31,7 +31,7 @@ def people(request: WorkRequest) -> HttpResponse:
     criteria = form.cleaned_data if form.is_valid() else {}
     page = Paginator(_rows(request, criteria), PAGE).get_page(request.GET.get("page"))
     lines = [person_line(usager, request.post) for usager in page]
-    trace.record("usager.listed", by=request.post, found=page.paginator.count, page=page.number)
+    trace.read("usager.listed", by=request.post, found=page.paginator.count, page=page.number)
     context = {
         "form": form,
         "page": page,

@@ -29,7 +29,7 @@ def choose(request: WorkRequest) -> HttpResponse:
     """The persons I may take along; the words of a search travel in the body, never in an address."""
     said = body(request)
     page = people.choosable(request.post, text=str(said.get("text") or "")[:120], page=_number(said.get("page")))
-    trace.record("tournee.listed", by=request.post, count=len(page.object_list))
+    trace.read("tournee.listed", by=request.post, count=len(page.object_list))
     rows = [person_to_choose(one) for one in page.object_list]
     return answer({"people": rows, "page": page.number, "pages": page.paginator.num_pages, "most": people.MOST})
 
