@@ -50,10 +50,16 @@ class AlertState(TextChoices):
 
 
 class EvaluationState(TextChoices):
-    """Validated, an evaluation is a fact that never changes: a new one follows it."""
+    """Complete or validated, an evaluation is a fact that never changes: a new one follows it, or corrects it."""
 
     DRAFT = "en_cours", "en cours"
+    COMPLETE = "remplie", "remplie"
     VALIDATED = "validee", "validée"
+    CORRECTED = "corrigee", "corrigée depuis"
+
+
+# The states of an evaluation that counts: in the history, on the curve, for the next due date.
+COUNTED = (EvaluationState.COMPLETE, EvaluationState.VALIDATED)
 
 
 class Moment(TextChoices):

@@ -29,6 +29,16 @@ ADVERBS = {
     "c": "correctement",
     "h": "habituellement",
 }
+# The seven illustrative variables of the annexe 2-1: for the help plan, never in the GIR, and absent from TDDUI.
+ILLUSTRATIVE = {
+    "gestion": "Gestion",
+    "cuisine": "Cuisine",
+    "menage": "Ménage",
+    "transports": "Transports",
+    "achats": "Achats",
+    "traitement": "Suivi du traitement",
+    "temps_libre": "Activités de temps libre",
+}
 ALL_VARIABLES: tuple[Variable, ...] = (*VARIABLES, DEPLACEMENTS_EXTERIEURS, ALERTER)
 
 
@@ -73,6 +83,12 @@ def items_of(variable: Variable) -> list[Item]:
 def letter_from(adverbs: Mapping[str, bool]) -> str:
     """The letter of the four adverbs of :data:`ADVERBS`."""
     return letter_of(spontaneously=adverbs["s"], totally=adverbs["t"], correctly=adverbs["c"], habitually=adverbs["h"])
+
+
+def illustrative_of(answers: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Label and letter ("" when unknown) of each illustrative variable."""
+    given = answers.get("illustrative", {})
+    return [(label, str(given.get(key, ""))) for key, label in ILLUSTRATIVE.items()]
 
 
 def judge(answers: Mapping[str, Any]) -> Judged:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from alentour.care.views import evaluations, measures, releve, transmissions, treatments
+from alentour.care.views import evaluations, measures, papers, releve, scales, transmissions, treatments
 
 app_name = "care"
 
@@ -18,6 +18,14 @@ urlpatterns = [
     path("personne/<uuid:usager_id>/evaluations/aggir/", evaluations.begin, name="evaluation-begin"),
     path("evaluation/<uuid:evaluation_id>/", evaluations.evaluation, name="evaluation"),
     path("evaluation/<uuid:evaluation_id>/valider/", evaluations.validate, name="evaluation-validate"),
+    path("evaluation/<uuid:evaluation_id>/pdf/", papers.evaluation, name="evaluation-pdf"),
+    path("personne/<uuid:usager_id>/evaluer/", scales.choose, name="scale-choose"),
+    path("personne/<uuid:usager_id>/evaluer/<slug:slug>/", scales.begin, name="scale-begin"),
+    path("personne/<uuid:usager_id>/evaluations/suivi/<slug:slug>/", scales.history, name="scale-history"),
+    path("echelle/<uuid:evaluation_id>/", scales.sheet, name="scale"),
+    path("echelle/<uuid:evaluation_id>/valider/", scales.gesture, {"what": "valider"}, name="scale-validate"),
+    path("echelle/<uuid:evaluation_id>/corriger/", scales.gesture, {"what": "corriger"}, name="scale-correct"),
+    path("echelle/<uuid:evaluation_id>/alerte/", scales.gesture, {"what": "alerte"}, name="scale-alert"),
     path("prises/", treatments.the_round, name="round"),
     path("prises/<uuid:line_id>/noter/", treatments.intake, name="intake"),
     path("prises/<uuid:administration_id>/reprendre/", treatments.intake_cancel, name="intake-cancel"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from alentour.care.mapping import ADVERBS, ALL_VARIABLES, Item, items_of, letter_from
+from alentour.care.mapping import ADVERBS, ALL_VARIABLES, ILLUSTRATIVE, Item, items_of, letter_from
 from alentour.ui.forms import UiFormMixin
 
 LETTERS = [("", "non évalué"), ("A", "A, seul"), ("B", "B, en partie"), ("C", "C, ne fait pas")]
@@ -42,6 +42,12 @@ class AggirForm(UiFormMixin, forms.Form):
                     initial=own.get(variable.key, ""),
                 )
 
+        known = answers.get("illustrative", {})
+        for key, label in ILLUSTRATIVE.items():
+            self.fields[f"ill:{key}"] = forms.ChoiceField(
+                label=label, choices=LETTERS, required=False, initial=known.get(key, "")
+            )
+
     def clean(self) -> dict[str, Any]:
         super().clean()
         for variable in ALL_VARIABLES:
@@ -70,7 +76,12 @@ class AggirForm(UiFormMixin, forms.Form):
                     items[item.key] = {"letter": letter, "adverbs": self.cleaned_data[f"{item.key}:adverbs"]}
             if variable.parts and (letter := self.cleaned_data.get(f"{variable.key}:own")):
                 own[variable.key] = letter
-        return {"items": items, "own": own}
+        aside = {key: letter for key in ILLUSTRATIVE if (letter := self.cleaned_data.get(f"ill:{key}"))}
+        return {"items": items, "own": own, "illustrative": aside}
+
+    def aside(self) -> list[forms.BoundField]:
+        """The illustrative variables, kept aside from the computation."""
+        return [self[f"ill:{key}"] for key in ILLUSTRATIVE]
 
     def groups(self) -> list[dict[str, Any]]:
         """The grid as the template walks it."""

@@ -122,4 +122,4 @@ def test_the_history_asks_the_database_a_bounded_number_of_times(
     browser = at(nadia)
     with django_assert_max_num_queries(30):
         page = browser.get(reverse("care:evaluations", args=[irene.id])).content.decode()
-    assert page.count("GIR 1") == 7
+    assert page.count("GIR 1") == 8

@@ -16,9 +16,11 @@ from alentour.accounts.rights import can, metiers_that_can
 from alentour.care import services
 from alentour.care.enums import EvaluationState
 from alentour.care.forms import AggirForm
-from alentour.care.mapping import ALL_VARIABLES, judge
+from alentour.care.mapping import ALL_VARIABLES, GRID, illustrative_of, judge
 from alentour.care.models import Evaluation
+from alentour.care.presenters.scales import name_of, row
 from alentour.care.selectors.evaluations import evaluations_of, gir_of
+from alentour.care.selectors.scales import latest_by_grid
 from alentour.core import trace
 from alentour.core.doors import Refused
 from alentour.identity.models import Usager
@@ -33,9 +35,12 @@ def evaluations(request: WorkRequest, usager_id: UUID) -> HttpResponse:
     post = request.post
     usager = door(request, usager_id, Act.READ, DataClass.EVALUATIONS)
     page = Paginator(evaluations_of(post, usager), PAGE).get_page(request.GET.get("page"))
-    trace.record("evaluations.read", by=post, usager_id=usager.id, lines=len(page))
+    trace.read("evaluations.read", by=post, usager_id=usager.id, lines=len(page))
+    latest = latest_by_grid(post, usager)
     context = {
         "page": page,
+        "rows": [row(one) for one in page],
+        "last": [(name_of(one), row(one), one.grid) for one in latest.values()],
         "in_force": gir_of(post, usager),
         "may_write": can(post, Act.WRITE, DataClass.EVALUATIONS),
         "validators": metiers_that_can(Act.VALIDATE, DataClass.EVALUATIONS),
@@ -56,7 +61,7 @@ def evaluation(request: WorkRequest, evaluation_id: UUID) -> HttpResponse:
     held = _held(request, evaluation_id)
     act = Act.WRITE if request.method == "POST" else Act.READ
     usager = door(request, held.usager_id, act, DataClass.EVALUATIONS)
-    trace.record("evaluation.read", by=request.post, usager_id=usager.id, target=held)
+    trace.read("evaluation.read", by=request.post, usager_id=usager.id, target=held)
     initial = {"done_on": held.done_on, "note": held.note}
     form = AggirForm(request.POST or None, answers=held.answers, initial=initial)
     if request.method == "GET":
@@ -89,7 +94,7 @@ def validate(request: WorkRequest, evaluation_id: UUID) -> HttpResponse:
 
 
 def _held(request: WorkRequest, evaluation_id: UUID) -> Evaluation:
-    held: Evaluation | None = Evaluation.objects.for_post(request.post).filter(pk=evaluation_id).first()
+    held: Evaluation | None = Evaluation.objects.for_post(request.post).filter(pk=evaluation_id, grid=GRID).first()
     if held is None:
         raise Http404("no such evaluation")
     return held
@@ -104,6 +109,8 @@ def _page(
         "evaluation": held,
         "judged": judged,
         "letters": [(variable, judged.letters[variable.key]) for variable in ALL_VARIABLES],
+        "aside": illustrative_of(held.answers),
+        "may_print": can(post, Act.READ, DataClass.EVALUATIONS),
         "form": form if open_ and can(post, Act.WRITE, DataClass.EVALUATIONS) else None,
         "may_validate": open_ and judged.gir is not None and can(post, Act.VALIDATE, DataClass.EVALUATIONS),
         "validators": metiers_that_can(Act.VALIDATE, DataClass.EVALUATIONS),

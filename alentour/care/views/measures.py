@@ -21,7 +21,9 @@ from alentour.care.constantes import constantes
 from alentour.care.forms import ReadingForm, ThresholdForm
 from alentour.care.models import Measure, Reading
 from alentour.care.presenters import measures as shown
+from alentour.care.presenters.scales import scale_alert_lines
 from alentour.care.selectors.measures import curves_of, readings_of
+from alentour.care.selectors.scales import alerts_of as scale_alerts_of
 from alentour.care.views.people import choose_person
 from alentour.core import trace
 from alentour.core.doors import Refused
@@ -42,11 +44,13 @@ def sante(request: WorkRequest, usager_id: UUID) -> HttpResponse:
     period = period if period in PERIODS else "30"
     since = None if period == "tout" else timezone.now() - timedelta(days=int(period))
     page = Paginator(readings_of(post, usager, since=since), PAGE).get_page(request.GET.get("page"))
-    trace.record("measures.read", by=post, usager_id=usager.id, lines=len(page))
+    trace.read("measures.read", by=post, usager_id=usager.id, lines=len(page))
     limits = selectors.limits_of(usager)
     slugs = shown.columns(page)
     context = {
-        "alerts": shown.alert_lines(selectors.alerts_of(post, usager).select_related("reading__author__professional")),
+        "alerts": shown.alert_lines(selectors.alerts_of(post, usager).select_related("reading__author__professional"))
+        + scale_alert_lines(scale_alerts_of(post, usager)),
+        "may_scale": can(post, Act.WRITE, DataClass.EVALUATIONS),
         "stats": shown.stats(selectors.latest_of(post, usager)),
         "curves": shown.curves(curves_of(post, usager, since=since), limits),
         "headings": [shown.heading(slug) for slug in slugs],
