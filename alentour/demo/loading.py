@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 from alentour.accounts.models import Post, Structure
@@ -18,6 +19,8 @@ from alentour.messaging.enums import BoxKind
 from alentour.messaging.services.boxes import open_box
 from alentour.record.services import add_to_circle, add_to_team, admit, raise_alert, save_contact
 
+# Everybody has been at work for longer than the history tells.
+IN_POST = timedelta(days=500)
 Say = Callable[[str], None]
 
 
@@ -44,6 +47,7 @@ def load(say: Say, *, everybody: bool = True) -> Loaded:
     for worker in workers if everybody else cast.WORKERS:
         loaded.posts[worker.key] = _worker(worker, loaded)
     _team_boxes(loaded)
+    Post.objects.filter(pk__in=[post.pk for post in loaded.posts.values()]).update(starts_on=date.today() - IN_POST)
     say(f"{len(loaded.structures)} structures, {len(loaded.posts)} professionnels.")
     people = {person.key: person for person in cast.PEOPLE}
     for placement in cast.PLACEMENTS:
