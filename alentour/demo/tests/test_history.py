@@ -26,6 +26,9 @@ from alentour.identity.models import Usager
 from alentour.record.models import Movement, Stay
 
 
+pytestmark = pytest.mark.django_db
+
+
 def silent(sentence: str) -> None:
     """Nobody listens."""
 
@@ -51,7 +54,9 @@ def texts() -> list[tuple[str, ...]]:
     rows = Transmission.objects.select_related("usager", "author__professional").order_by(
         "usager__nom_n", "done_at", "id"
     )
-    return [(str(one.usager), str(one.done_at), str(one.author), one.data, one.action, one.result) for one in rows]
+    return sorted(
+        (str(one.usager), str(one.done_at), str(one.author), one.data, one.action, one.result) for one in rows
+    )
 
 
 def test_the_same_day_tells_the_same_story(houses: None) -> None:
