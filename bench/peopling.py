@@ -14,13 +14,14 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db import models
+from django.db.models import F
 
 from alentour.accounts.enums import Metier, StructureKind
-from alentour.accounts.models import Post, Structure
+from alentour.accounts.models import Post, Structure, StructureOwned
 from alentour.accounts.services import create_professional, create_structure, open_post
 from alentour.care.enums import Category
 from alentour.care.models import Measure, Reading, Transmission
+from alentour.core import rls
 from alentour.identity.mapping import normalise
 from alentour.identity.models import Usager
 from alentour.record.enums import StayKind, TeamRole
@@ -60,6 +61,11 @@ def people(persons: int, *, establishments: int = 10, entries: int = ENTRIES) ->
         nurse=posts[0], director=_chief(whole), ward=ward, whole=whole, persons=[str(pk) for pk in mine[:300]]
     )
     peopled.old = str(_twenty_years(ward, posts[0], chance))
+    # auto_now_add gave them all the hour of the seeding: the feed wants them spread
+    for structure, _ in wards:
+        with rls.within(structure.id):
+            for dated in (Reading, Transmission):
+                dated._default_manager.filter(structure=structure).update(entered_at=F("done_at"))
     for model in (Usager, Reading, Measure, Transmission):
         peopled.counts[model.__name__] = model._default_manager.count()
     return peopled
@@ -77,15 +83,17 @@ def _ward(number: int, *, teams: int) -> tuple[Structure, list[Post]]:
         person = create_professional(
             family_name=f"BANC{team}", given_name="Infirmière", idnps=f"81099{number:04}{team:03}"
         )
-        posts.append(
-            open_post(professional=person, structure=structure, metier=Metier.INFIRMIER, profession_code="G15_60")
-        )
+        with rls.within(structure.id):
+            posts.append(
+                open_post(professional=person, structure=structure, metier=Metier.INFIRMIER, profession_code="G15_60")
+            )
     return structure, posts
 
 
 def _chief(structure: Structure) -> Post:
     person = create_professional(family_name="DIRECTION", given_name="Banc", idnps="810990000999")
-    return open_post(professional=person, structure=structure, metier=Metier.IDEC, profession_code="G15_60")
+    with rls.within(structure.id):
+        return open_post(professional=person, structure=structure, metier=Metier.IDEC, profession_code="G15_60")
 
 
 def _fill(structure: Structure, posts: list[Post], count: int, chance: random.Random, *, entries: int) -> None:
@@ -98,8 +106,8 @@ def _fill(structure: Structure, posts: list[Post], count: int, chance: random.Ra
         )
         teams = [(one, posts[n % len(posts)]) for n, one in enumerate(rows)]
         _write(CareTeamMember(structure=structure, usager=one, post=post, role=TeamRole.SOINS) for one, post in teams)
-        for one, post in teams if entries else ():
-            _entries(one, post, chance, entries, over=timedelta(days=90))
+        if entries:
+            _entries(teams, chance, entries, over=timedelta(days=90))
 
 
 def _person(structure: Structure, number: int, chance: random.Random) -> Usager:
@@ -121,30 +129,24 @@ def _person(structure: Structure, number: int, chance: random.Random) -> Usager:
     )
 
 
-def _entries(usager: Usager, post: Post, chance: random.Random, count: int, *, over: timedelta) -> None:
+def _entries(teams: list[tuple[Usager, Post]], chance: random.Random, count: int, *, over: timedelta) -> None:
+    """``count`` relevés and as many transmissions for each person, spread over the last days."""
     now, step = datetime.now(UTC), over / count
-    hours = [now - step * n - timedelta(minutes=chance.randint(0, 600)) for n in range(count)]
-    shared: dict[str, Any] = {"structure_id": usager.structure_id, "usager": usager, "author": post}
-    readings = [Reading(**shared, done_at=at) for at in hours]
-    _write(readings)
-    _write(
-        Measure(
-            structure_id=usager.structure_id, usager=usager, reading=one, kind=kind, value=value, done_at=one.done_at
-        )
-        for one in readings
-        for kind, value in (
-            ("pouls", Decimal(chance.randint(55, 95))),
-            ("temperature", Decimal(chance.randint(362, 378)) / 10),
-        )
-    )
     lines = "A bien déjeuné, a marché jusqu'au salon, se dit reposée. Pansement du talon refait, sec et propre."
-    _write(Transmission(**shared, category=Category.SOIN, data=lines, done_at=at) for at in hours)
-    # auto_now_add gave them all the hour of the seeding: the feed wants them spread
-    for model in (Reading, Transmission):
-        rows = list(model._default_manager.filter(usager=usager))
-        for row in rows:
-            row.entered_at = row.done_at
-        model._default_manager.bulk_update(rows, ["entered_at"])
+    readings, measures, notes = [], [], []
+    for usager, post in teams:
+        shared: dict[str, Any] = {"structure_id": usager.structure_id, "usager": usager, "author": post}
+        for n in range(count):
+            at = now - step * n - timedelta(minutes=chance.randint(0, 600))
+            readings.append(Reading(**shared, done_at=at))
+            notes.append(Transmission(**shared, category=Category.SOIN, data=lines, done_at=at))
+    for one in readings:
+        pulse, heat = Decimal(chance.randint(55, 95)), Decimal(chance.randint(362, 378)) / 10
+        for kind, value in (("pouls", pulse), ("temperature", heat)):
+            own: dict[str, Any] = {"structure_id": one.structure_id, "usager_id": one.usager_id}
+            measures.append(Measure(**own, reading=one, kind=kind, value=value, done_at=one.done_at))
+    for rows in (readings, measures, notes):
+        _write(rows)
 
 
 def _twenty_years(structure: Structure, post: Post, chance: random.Random) -> Any:
@@ -153,12 +155,13 @@ def _twenty_years(structure: Structure, post: Post, chance: random.Random) -> An
     _write([old])
     _write([Stay(structure=structure, usager=old, kind=StayKind.PERMANENT, starts_on=date(2006, 1, 2))])
     _write([CareTeamMember(structure=structure, usager=old, post=post, role=TeamRole.SOINS)])
-    for _ in range(5):
-        _entries(old, post, chance, 1000, over=timedelta(days=7300))
+    _entries([(old, post)], chance, 5000, over=timedelta(days=7300))
     return old.pk
 
 
-def _write(rows: Iterable[models.Model]) -> None:
+def _write(rows: Iterable[StructureOwned]) -> None:
+    """In the scope of their structure, as the product writes."""
     kept = list(rows)
     if kept:
-        type(kept[0])._default_manager.bulk_create(kept, batch_size=500)
+        with rls.within(kept[0].structure_id):
+            type(kept[0])._default_manager.bulk_create(kept, batch_size=500)

@@ -57,11 +57,19 @@ class Place:
 
     def run(self, script: str, *arguments: str) -> str:
         code = (
-            "import django; django.setup()\nfrom alentour.core import rls; rls.across('bench').__enter__()\n" + script
+            "import django; django.setup()\nfrom alentour.core import rls\nscope = rls.across('bench'); scope.__enter__()\n"
+            + script
         )
         done = subprocess.run(
-            [sys.executable, "-c", code, *arguments], cwd=ROOT, env=self.env, check=True, capture_output=True, text=True
+            [sys.executable, "-c", code, *arguments],
+            cwd=ROOT,
+            env=self.env,
+            check=False,
+            capture_output=True,
+            text=True,
         )
+        if done.returncode:
+            raise RuntimeError(done.stderr[-2000:])
         return next(line for line in done.stdout.splitlines() if line.startswith("READY ")).removeprefix("READY ")
 
     def manage(self, *arguments: str) -> None:

@@ -94,7 +94,9 @@ def _form(fields: dict[str, str]) -> tuple[bytes, dict[str, str]]:
 
 
 def _search(name: str) -> Request:
-    return Request(f"/personnes/?{urlencode({'q': name.lower()})}")
+    """What the list sends while one types (a fragment comes back)."""
+    body, headers = _form({"q": name.lower()})
+    return Request("/personnes/?criteres", "POST", body, {**headers, "HX-Request": "true"})
 
 
 def _vitals(persons: list[str]) -> Callable[[int], list[Request]]:

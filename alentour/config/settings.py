@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "alentour.core.middleware.TraceContextMiddleware",
     "alentour.accounts.middleware.CurrentPostMiddleware",
     "alentour.core.middleware.StructureScopeMiddleware",
+    "alentour.ui.criteria.CriteriaMiddleware",
     "alentour.accounts.middleware.IdleLockMiddleware",
     "alentour.accounts.middleware.PscRenewalMiddleware",
     "alentour.accounts.middleware.ClosedDoorMiddleware",

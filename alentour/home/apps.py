@@ -11,4 +11,4 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         from alentour.ui import nav
 
-        nav.register("Ma journée", "home:day", "sunrise", order=0, key="j", phone=True)
+        nav.register("Ma journée", "home:day", "sunrise", order=0, key="j", phone=1)

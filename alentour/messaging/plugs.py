@@ -27,9 +27,7 @@ def plug() -> None:
     register("messaging.receipt", receipts.run)
     register_chore("messaging.trust", trust.refresh, every=5)
     register_chore("messaging.fetch", fetching.fetch_all, every=2)
-    nav.register(
-        "Messages", "messaging:inbox", "mail", badge=unread, order=30, key="m", phone=True, shown=has_messaging
-    )
+    nav.register("Messages", "messaging:inbox", "mail", badge=unread, order=30, key="m", phone=3, shown=has_messaging)
     nav.register_quick("Photo", "messaging:photo", "camera", order=10, shown=may_take_photos)
     nav.register_quick("Message", "messaging:new", "mail-plus", order=40, shown=has_messaging)
     panels.register("messages", "Messages", "messaging:of-usager", kind=DataClass.MESSAGERIE, order=60)

@@ -13,7 +13,7 @@ from alentour.ui import nav
 
 
 def plug() -> None:
-    nav.register("Personnes", "record:list", "users-round", order=20, key="p", phone=True, shown=meets_people)
+    nav.register("Personnes", "record:list", "users-round", order=20, key="p", phone=4, shown=meets_people)
     nav.register("Accès d'urgence", "record:breakglass", "siren", order=94, shown=breaks_glass)
     nav.register("Urgences relues", "record:breakglass-review", "shield-alert", order=95, shown=reads_accesses)
     panels.register("synthese", "Synthèse", "record:synthesis", kind=DataClass.IDENTITE, order=0)

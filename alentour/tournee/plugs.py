@@ -18,7 +18,7 @@ from alentour.ui import nav
 def plug() -> None:
     trail.WORDS.update(words.TRAIL)
     nav.register_script("tournee/js/everywhere.js")
-    nav.register("Ma tournée", "tournee:round", "route", badge=waiting, order=10, key="t", phone=True, shown=goes_out)
+    nav.register("Ma tournée", "tournee:round", "route", badge=waiting, order=10, key="t", phone=2, shown=goes_out)
     panels.register(
         "consigne", "Consigne", "tournee:consigne", kind=rules.CONSIGNE, order=28, icon="notebook-pen", summary=summary
     )

@@ -25,7 +25,7 @@ class Item:
     url: str
     icon: str
     key: str
-    phone: bool
+    phone: int
     current: bool
     badge: int
     badge_id: str
@@ -90,7 +90,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     items = SimpleLazyObject(lambda: nav_items(request, nav.frame.entries, counts.known(request)))
     return {
         "nav": items,
-        "nav_phone": SimpleLazyObject(lambda: [item for item in items if item.phone][:PHONE_PLACES]),
+        "nav_phone": SimpleLazyObject(
+            lambda: sorted((item for item in items if item.phone), key=lambda item: item.phone)[:PHONE_PLACES]
+        ),
         "nav_fresh": SimpleLazyObject(lambda: counts.are_fresh(request)),
         "nav_quick": SimpleLazyObject(lambda: nav_items(request, nav.frame.quick)),
         "nav_search_url": _address(nav.frame.search_url_name),

@@ -17,7 +17,7 @@ Shown = Callable[[HttpRequest], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One destination. ``key`` is the letter after ``g``; ``phone`` puts it in the bottom bar (four places at most)."""
+    """One destination. ``key`` is the letter after ``g``; ``phone`` is its place in the bottom bar (four at most, 0: none)."""
 
     label: str
     url_name: str
@@ -25,7 +25,7 @@ class Entry:
     order: int = 100
     badge: Badge | None = None
     key: str = ""
-    phone: bool = False
+    phone: int = 0
     shown: Shown | None = None
 
 
@@ -81,10 +81,10 @@ def register(
     order: int = 100,
     *,
     key: str = "",
-    phone: bool = False,
+    phone: int = 0,
     shown: Shown | None = None,
 ) -> None:
-    """Add a destination to the left navigation (and to the phone's bottom bar with ``phone=True``).
+    """Add a destination to the left navigation (and to the phone's bottom bar, at the place ``phone``).
 
     ``url_name`` takes no argument. ``badge(request)`` counts what waits (0 hides it) and is called on every full page:
     keep it to one indexed query. ``shown(request)`` False hides the entry for this post.
@@ -101,7 +101,7 @@ def register_quick(label: str, url_name: str, icon: str, order: int = 100, *, sh
 
 
 def register_search(url_name: str) -> None:
-    """Where the search field of the top bar goes (GET ``q``; asked by HTMX it answers ``ui/parts/options.html``)."""
+    """Where the search field of the top bar goes (``q``; asked by HTMX it answers ``ui/parts/options.html``)."""
     frame.search_url_name = url_name
 
 

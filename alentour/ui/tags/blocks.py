@@ -93,7 +93,7 @@ def confirm(
 
 @register.simple_block_tag(takes_context=True)
 def filters(context: Context, content: str, *, target: str = "", label: str = "Filtrer", url: str = "") -> SafeString:
-    """A bar of filters: a GET form that sends itself on change and swaps ``target`` (an id); a button without JavaScript."""
+    """A bar of filters that sends itself on change and swaps ``target`` (an id); found again for the session (``ui.criteria``)."""
     return render(
         context, "filters", {"content": mark_safe(content), "target": target, "label": label, "action_url": url}
     )

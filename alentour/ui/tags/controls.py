@@ -156,7 +156,7 @@ def search_field(
     value: str = "",
     key: str = "",
 ) -> dict[str, Any]:
-    """A field that suggests while one types (GET ``url?q=``, answered by ``{% options %}``).
+    """A field that suggests while one types (posted to ``url``, never written in an address: ``ui.criteria``; answered by ``{% options %}``).
 
     ``mode="go"`` follows the option; ``mode="pick"`` adds it as a chip with a hidden field ``pick_name``. ``key``: the
     keyboard shortcut that reaches it.

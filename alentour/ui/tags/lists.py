@@ -24,7 +24,8 @@ def tabs(items: Sequence[Tab], label: str = "Rubriques") -> dict[str, Any]:
 def pagination(context: Context, page: Page[Any], param: str = "page", target: str = "") -> dict[str, Any]:
     """Pages of a Django ``Page``; keeps the other parameters of the address. ``target``: id swapped by HTMX."""
     request: HttpRequest | None = context.get("request")
-    kept = request.GET.copy() if request else None
+    # criteria that the session keeps (ui.criteria) are not written in the address
+    kept = request.GET.copy() if request and not getattr(request, "criteria_kept", False) else None
     if kept is not None:
         kept.pop(param, None)
     prefix = f"?{kept.urlencode()}&" if kept else "?"

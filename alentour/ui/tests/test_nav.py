@@ -52,7 +52,7 @@ def test_a_page_belongs_to_the_longest_address_it_starts_with() -> None:
 
 def test_the_phone_has_four_places() -> None:
     for letter in "abcde":
-        nav.frame.entries.append(nav.Entry(label=letter, url_name="ui:gallery", icon="house", phone=True))
+        nav.frame.entries.append(nav.Entry(label=letter, url_name="ui:gallery", icon="house", phone=1))
     assert len(frame(RequestFactory().get("/"))["nav_phone"]) == 4
 
 
