@@ -43,6 +43,7 @@ class Peopled:
     whole: Structure
     persons: list[str] = field(default_factory=list)
     old: str = ""
+    names: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
 
@@ -56,9 +57,14 @@ def people(persons: int, *, establishments: int = 10, entries: int = ENTRIES) ->
     whole, chiefs = _ward(99, teams=1)
     _fill(whole, chiefs, persons, chance, entries=0)
     ward, posts = wards[0]
-    mine = CareTeamMember.objects.filter(structure=ward, post=posts[0]).values_list("usager_id", flat=True)
+    mine = CareTeamMember.objects.filter(structure=ward, post=posts[0]).values_list("usager_id", "usager__birth_name")
     peopled = Peopled(
-        nurse=posts[0], director=_chief(whole), ward=ward, whole=whole, persons=[str(pk) for pk in mine[:300]]
+        nurse=posts[0],
+        director=_chief(whole),
+        ward=ward,
+        whole=whole,
+        persons=[str(pk) for pk, _ in mine[:300]],
+        names=sorted({name for _, name in mine}),
     )
     peopled.old = str(_twenty_years(ward, posts[0], chance))
     # auto_now_add gave them all the hour of the seeding: the feed wants them spread

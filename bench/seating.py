@@ -27,6 +27,7 @@ def prepare(persons: int) -> dict[str, Any]:
         "director": _session(peopled.director),
         "persons": peopled.persons,
         "old": peopled.old,
+        "names": peopled.names,
         "counts": peopled.counts,
     }
 
