@@ -15,6 +15,7 @@ from alentour.care.presenters.measures import alert_lines, measured, stats
 from alentour.care.presenters.transmissions import events
 from alentour.care.selectors.evaluations import ask_gir
 from alentour.care.selectors.measures import by_kind, crossings_of, newest_of
+from alentour.care.selectors.tasks import writable_natures
 from alentour.core.gather import Asks, count, every
 from alentour.identity.models import Usager
 from alentour.record import panels
@@ -59,8 +60,19 @@ def _tabs() -> None:
     )
     panels.register("traitements", "Traitements", "care:plan", kind=DataClass.ADMINISTRATION, order=22, icon="pill")
 
+    panels.register(
+        "soins",
+        "Soins",
+        "care:tasks",
+        kind=DataClass.SOINS,
+        also=(DataClass.TRANSMISSIONS_VIE,),
+        order=21,
+        icon="list-checks",
+    )
+
 
 def _navigation() -> None:
+    nav.register("Soins du jour", "care:tasks-day", "list-checks", order=26, shown=does_tasks)
     nav.register("Prises", "care:round", "pill", order=27, shown=administers)
     nav.register("Relève", "care:releve", "clipboard-list", badge=calls, order=25, key="r", shown=reads_transmissions)
     nav.register_quick("Transmission", "care:write-choose", "message-square-plus", order=20, shown=writes_transmissions)
@@ -90,6 +102,11 @@ def calls(request: HttpRequest) -> int:
     """The lines that ask for this post."""
     post = _post(request)
     return selectors.mentions_for(post).count() if post else 0
+
+
+def does_tasks(request: HttpRequest) -> bool:
+    post = _post(request)
+    return post is not None and bool(writable_natures(post))
 
 
 def administers(request: HttpRequest) -> bool:

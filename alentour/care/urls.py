@@ -2,7 +2,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from alentour.care.views import evaluations, measures, papers, releve, scales, transmissions, treatments
+from alentour.care.views import (
+    evaluations,
+    measures,
+    papers,
+    passages,
+    releve,
+    scales,
+    tasks,
+    transmissions,
+    treatments,
+)
 
 app_name = "care"
 
@@ -34,6 +44,14 @@ urlpatterns = [
     path("personne/<uuid:usager_id>/traitements/ajouter/", treatments.line_new, name="line-new"),
     path("personne/<uuid:usager_id>/traitements/imprimer/", treatments.pilulier, name="pilulier"),
     path("personne/<uuid:usager_id>/prises/", treatments.intakes, name="intakes"),
+    path("soins-du-jour/", tasks.team_day, name="tasks-day"),
+    path("personne/<uuid:usager_id>/soins/", tasks.person_day, name="tasks"),
+    path("personne/<uuid:usager_id>/soins/semaine/", tasks.week, name="tasks-week"),
+    path("personne/<uuid:usager_id>/soins/planifier/", tasks.plan, name="task-new"),
+    path("soin/<uuid:task_id>/arreter/", tasks.stop, name="task-stop"),
+    path("soin/<uuid:task_id>/noter/", passages.say, name="task-say"),
+    path("soin/<uuid:task_id>/passage/", passages.passage, name="task-passage"),
+    path("soin/passage/<uuid:realisation_id>/corriger/", passages.correct, name="task-correct"),
     path("constantes/", measures.measure_choose, name="measure-choose"),
     path("constantes/<uuid:reading_id>/annuler/", measures.cancel, name="cancel"),
     path("constantes/alerte/<uuid:measure_id>/", measures.handle, name="handle"),

@@ -37,13 +37,14 @@ Happened = Callable[[Post, Usager, int], Sequence[Event] | Asks[Sequence[Event]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """A tab. ``url_name`` takes the id of the person; ``kind`` is the data its READ opens; ``events`` gives the last ones."""
+    """A tab. ``url_name`` takes the id of the person; ``kind`` is the data its READ opens (or one of ``also``)."""
 
     slug: str
     label: str
     url_name: str
     kind: DataClass
     order: int
+    also: tuple[DataClass, ...] = ()
     icon: str = ""
     badge: Badge | None = None
     summary: Summarise | None = None
@@ -59,13 +60,14 @@ def register(
     url_name: str,
     *,
     kind: DataClass,
+    also: tuple[DataClass, ...] = (),
     order: int = 100,
     icon: str = "",
     badge: Badge | None = None,
     summary: Summarise | None = None,
     events: Happened | None = None,
 ) -> None:
-    """Add a tab to every record; it shows only to the métiers that read ``kind``.
+    """Add a tab to every record; it shows only to the métiers that read ``kind`` (or one of ``also``).
 
     ``badge(post, usager)`` counts what waits, ``summary(post, usager)`` gives a block of the Synthèse or ``None``, ``events(post,
     usager, limit)`` its last events, newest first: one bounded query each. A generator that yields its querysets before it reads
@@ -77,6 +79,7 @@ def register(
         url_name=url_name,
         kind=kind,
         order=order,
+        also=also,
         icon=icon,
         badge=badge,
         summary=summary,
@@ -84,9 +87,13 @@ def register(
     )
 
 
+def _opens(post: Post, panel: Panel) -> bool:
+    return any(rights.can(post, Act.READ, kind) for kind in (panel.kind, *panel.also))
+
+
 def panels_for(post: Post) -> list[Panel]:
     """The panels this post may open, in their order."""
-    mine = [panel for panel in _panels.values() if rights.can(post, Act.READ, panel.kind)]
+    mine = [panel for panel in _panels.values() if _opens(post, panel)]
     return sorted(mine, key=lambda panel: (panel.order, panel.label))
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from alentour.care.forms.evaluations import AggirForm
 from alentour.care.forms.measures import ReadingForm, ThresholdForm
 from alentour.care.forms.scales import ScaleForm
+from alentour.care.forms.tasks import SaidForm, TaskForm
 from alentour.care.forms.transmissions import TransmissionForm
 from alentour.care.forms.treatments import LineForm
 
-__all__ = ["AggirForm", "LineForm", "ReadingForm", "ScaleForm", "ThresholdForm", "TransmissionForm"]
+__all__ = [
+    "AggirForm",
+    "LineForm",
+    "ReadingForm",
+    "SaidForm",
+    "ScaleForm",
+    "TaskForm",
+    "ThresholdForm",
+    "TransmissionForm",
+]

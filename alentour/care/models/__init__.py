@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from alentour.care.models.evaluations import Evaluation
 from alentour.care.models.measures import Measure, Reading, Threshold
+from alentour.care.models.tasks import CareTask, Realisation
 from alentour.care.models.transmissions import Cible, Mention, ReadMark, Releve, Transmission
 from alentour.care.models.treatments import Administration, TreatmentLine
 
 __all__ = [
     "Administration",
+    "CareTask",
     "Cible",
     "Evaluation",
     "Measure",
     "Mention",
     "ReadMark",
     "Reading",
+    "Realisation",
     "Releve",
     "Threshold",
     "Transmission",

@@ -6,6 +6,13 @@ from alentour.care.services.cibles import close_cible
 from alentour.care.services.evaluations import answer_evaluation, begin_evaluation, validate_evaluation
 from alentour.care.services.measures import Unlikely, cancel, handle, set_threshold, take
 from alentour.care.services.releve import see, take_over
+from alentour.care.services.tasks import (
+    correct_realisation,
+    plan_task,
+    record_realisation,
+    require_task_planner,
+    stop_task,
+)
 from alentour.care.services.transmissions import write
 from alentour.care.services.treatments import add_line, cancel_intake, note_intake, require_planner, stop_line
 
@@ -17,12 +24,17 @@ __all__ = [
     "cancel",
     "cancel_intake",
     "close_cible",
+    "correct_realisation",
     "handle",
     "note_intake",
+    "plan_task",
+    "record_realisation",
     "require_planner",
+    "require_task_planner",
     "see",
     "set_threshold",
     "stop_line",
+    "stop_task",
     "take",
     "take_over",
     "validate_evaluation",

@@ -15,7 +15,8 @@ from django.utils import timezone
 from alentour.accounts.enums import Act, DataClass, Metier
 from alentour.accounts.models import Post
 from alentour.care.enums import Category
-from alentour.care.models import Cible, Evaluation, Transmission
+from alentour.care.models import CareTask, Cible, Evaluation, Transmission
+from alentour.care.tasks import Nature, Rhythm
 from alentour.core.ids import uuid7
 from alentour.documents.enums import DocumentKind, State
 from alentour.documents.models import Document
@@ -107,6 +108,15 @@ def _resource(irene: Usager, asker: Post, writer: Post) -> Resource:
     return Resource.objects.create(structure=irene.structure, usager=irene, kind="retraite")
 
 
+def _task(nature: Nature) -> Make:
+    def make(irene: Usager, asker: Post, writer: Post) -> CareTask:
+        return CareTask.objects.create(
+            structure=irene.structure, usager=irene, label="Toilette", nature=nature, rhythm=Rhythm.JOURS, written_by=writer
+        )  # fmt: skip
+
+    return make
+
+
 RECORD, CARE = "/personnes/{irene}/", "/soins/personne/{irene}/"
 SEEN, CLOSE = "/soins/transmission/{made}/vu/", "/soins/cible/{made}/clore/"
 
@@ -150,6 +160,16 @@ SCREENS: dict[tuple[DataClass, Act], Screen] = {
     (D.MESSAGERIE, R): Screen(url="/messages/"),
     (D.MESSAGERIE, W): Screen(url="/messages/nouveau/"),
 }  # fmt: skip
+
+PASSAGE, SAY = "/soins/soin/{made}/passage/", "/soins/soin/{made}/noter/"
+
+# Other screens of a cell that already has one: each must answer as the table says too.
+ALSO: list[tuple[DataClass, Act, Screen]] = [
+    (D.SOINS, R, Screen(url=PASSAGE, make=_task(Nature.SOIN))),
+    (D.SOINS, W, Screen(url=SAY, data={}, make=_task(Nature.SOIN))),
+    (D.TRANSMISSIONS_VIE, R, Screen(url=PASSAGE, make=_task(Nature.VIE))),
+    (D.TRANSMISSIONS_VIE, W, Screen(url=SAY, data={}, make=_task(Nature.VIE))),
+]
 
 NOWHERE: dict[tuple[DataClass, Act], str] = {
     (

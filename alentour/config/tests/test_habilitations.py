@@ -20,7 +20,7 @@ from alentour.accounts.enums import Act, DataClass, Metier, Scope
 from alentour.accounts.models import Post, Structure
 from alentour.accounts.rights import table
 from alentour.accounts.services import create_professional, open_post
-from alentour.config.tests.screens import NOWHERE, SCREENS, Screen
+from alentour.config.tests.screens import ALSO, NOWHERE, SCREENS, Screen
 from alentour.identity.models import Usager
 from alentour.identity.tests.people import IRENE, MARCEL, meet, qualified
 from alentour.record.enums import AlertKind
@@ -103,13 +103,14 @@ def _answers(
 ) -> list[str]:
     """What did not answer as the table says."""
     wrong = []
-    for (subject, act), screen in SCREENS.items():
+    every = [(*cell, screen) for cell, screen in SCREENS.items()] + ALSO
+    for subject, act, screen in every:
         if subject != kind or not (in_team or screen.about_a_person):
             continue
         wanted = expected(metier, kind, act, screen, in_team=in_team)
         status = ask(client, screen, irene, post, writer)
         if status not in wanted:
-            wrong.append(f"{metier} {act} {kind}, in team {in_team}: {status}, not {sorted(wanted)}")
+            wrong.append(f"{metier} {act} {kind} {screen.url}, in team {in_team}: {status}, not {sorted(wanted)}")
     return wrong
 
 
