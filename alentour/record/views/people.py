@@ -20,7 +20,7 @@ from alentour.record.forms import PeopleFilter
 from alentour.record.models import CareTeamMember
 from alentour.record.presenters import person_line
 
-PAGE = 30
+PAGE = 20
 
 
 @require_GET

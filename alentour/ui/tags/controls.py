@@ -35,7 +35,7 @@ def _icon(name: str, label: str, size: str) -> SafeString:
         raise icons.UnknownIcon(name)
     voice = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     css = f"icon icon-{size}" if size else "icon"
-    return format_html('<svg class="{}" {}><use href="{}#{}"></use></svg>', css, voice, static("ui/icons.svg"), name)
+    return format_html('<svg class="{}" {}><use href="{}#{}"/></svg>', css, voice, static("ui/icons.svg"), name)
 
 
 @register.simple_tag
