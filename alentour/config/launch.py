@@ -66,6 +66,7 @@ class House:
         self.sandbox_port = port_of("SANDBOX_PORT", 8100)
         self.sandbox_data = Path(os.environ.get("SANDBOX_DATA") or self.data / "sandbox").resolve()
         self.children: dict[str, subprocess.Popen[bytes]] = {}
+        self.story: subprocess.Popen[bytes] | None = None
         self.stopping = False
         self.env = {
             **os.environ,
@@ -107,6 +108,11 @@ class House:
         self.children["product"] = subprocess.Popen(command, cwd=ROOT, env=self.env, start_new_session=True)
         self._wait(lambda: answers(f"http://127.0.0.1:{self.port}/connexion/"), "product", "Alentour ne démarre pas")
 
+    def start_history(self) -> None:
+        """Three months of the lives of forty people, written while the first page is already there (``ALENTOUR_DEMO_HISTORY=non``: none)."""
+        command = [PYTHON, "-m", "alentour.config.manage", "load_demo_history"]
+        self.story = subprocess.Popen(command, cwd=ROOT, env=self.env, start_new_session=True)
+
     def _wait(self, done: Callable[[], bool], name: str, trouble: str) -> None:
         deadline = time.monotonic() + 90
         while time.monotonic() < deadline:
@@ -131,6 +137,8 @@ class House:
         for child in reversed(self.children.values()):
             if child.poll() is None:
                 child.terminate()
+        if self.story is not None and self.story.poll() is None:
+            self.story.terminate()
         for child in self.children.values():
             try:
                 child.wait(timeout=10)
@@ -171,6 +179,7 @@ def up() -> int:
             f"  Bac à sable et console http://127.0.0.1:{house.sandbox_port}/\n\n"
             f"Tout reste sur cette machine, dans {house.data.name}/. Ctrl+C pour arrêter."
         )
+        house.start_history()
         house.watch()
     except Stop as reason:
         if not house.stopping:

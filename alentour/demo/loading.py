@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.models import Post, Structure
+from alentour.accounts.rights import can
 from alentour.accounts.services import create_professional, create_structure, open_post
 from alentour.core.doors import Refused
 from alentour.demo import cast, roster
 from alentour.demo.cast import House, Person, Placement, Worker
 from alentour.identity import insi
+from alentour.identity.enums import StatutIns
 from alentour.identity.models import Usager
 from alentour.identity.services import create_usager, validate_identity
 from alentour.messaging.enums import BoxKind
@@ -160,3 +163,22 @@ def _qualify(usager: Usager, by: Post, loaded: Loaded) -> None:
         loaded.qualified += 1
     except Refused as refusal:
         loaded.missed.append(f"{usager.structure.name} : {refusal.sentence}")
+
+
+def qualify_residents() -> int:
+    """The identities of the history, qualified at INSi where somebody may; three of them are still waiting for their document."""
+    loaded = Loaded()
+    for resident in roster.residents():
+        if resident.key in roster.WITHOUT_DOCUMENT:
+            continue
+        structure = Structure.objects.filter(idnst=roster.house_names()[resident.house].idnst).first()
+        usager = Usager.objects.filter(
+            structure=structure, birth_name=resident.birth_name, birth_date_text=resident.birth_date,
+            statut=StatutIns.PROVISOIRE,
+        ).first()  # fmt: skip
+        by = next(
+            (post for post in Post.objects.filter(structure=structure) if can(post, Act.VALIDATE, DataClass.INS)), None
+        )
+        if usager is not None and by is not None:
+            _qualify(usager, by, loaded)
+    return loaded.qualified

@@ -11,6 +11,8 @@ from pathlib import Path
 from alentour.accounts.enums import Metier, StructureKind
 from alentour.demo.cast import HOUSES, WORKERS, House, Worker
 
+# Their identity document has not been seen yet: provisoires.
+WITHOUT_DOCUMENT = frozenset({"teddy", "mila", "roger"})
 DATA = Path(__file__).with_name("data")
 
 

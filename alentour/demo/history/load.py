@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,12 +14,14 @@ from alentour.accounts.models import Post, Structure
 from alentour.audit.models import TraceEvent
 from alentour.core import rls, trace
 from alentour.demo import cast, roster
-from alentour.demo.history import entering, measures, notes, treatments
+from alentour.demo.history import agenda, entering, measures, notes, projects, treatments
 from alentour.demo.history.lives import Life
 from alentour.demo.roster import Resident
 from alentour.identity.models import Usager
 
+# Marks in the trail: this life is told, this house was gathered.
 TOLD = "demo.told"
+GATHERED = "demo.gathered"
 GUIDED = {"irene": "fragile", "marcel": "fragile", "yvonne": "autonome", "jean": "chute"}
 LEFT = {"michel": 21}
 
@@ -37,42 +40,52 @@ def everybody() -> list[Resident]:
 
 
 def tell_everything(say: Callable[[str], None], *, now: datetime | None = None) -> int:
-    """Tell the lives that are not told yet; the number of those told this time."""
+    """Tell the lives that are not told yet, then what each house does together; the number of lives told this time."""
     moment, told = now or timezone.now(), 0
-    people = everybody()
+    people, houses = everybody(), dict[UUID, list[Life]]()
     structures = {structure.idnst: structure for structure in Structure.objects.all()}
     for count, resident in enumerate(people, 1):
         structure = structures.get(roster.house_names()[resident.house].idnst)
         if structure is None:
             continue
         with rls.within(structure.pk):
-            told += tell(resident, structure, now=moment)
-        if count % 10 == 0 or count == len(people):
+            life, fresh = tell(resident, structure, now=moment)
+        houses.setdefault(structure.pk, []).append(life)
+        told += fresh
+        if told and (count % 10 == 0 or count == len(people)):
             say(f"Trois mois d'histoire : {count} personnes sur {len(people)}.")
+    for key, lives in houses.items():
+        with rls.within(key), transaction.atomic():
+            if not TraceEvent.objects.filter(structure_id=key, action=GATHERED).exists():
+                agenda.gather(lives)
+                trace.record(GATHERED, structure_id=key)
     return told
 
 
-def tell(resident: Resident, structure: Structure, *, now: datetime) -> bool:
-    """One life, in one transaction; ``False`` when it is already told."""
+def tell(resident: Resident, structure: Structure, *, now: datetime) -> tuple[Life, bool]:
+    """One life, in one transaction; ``False`` with it when it was already told."""
     usager = Usager.objects.filter(
         structure=structure, birth_name=resident.birth_name, birth_date_text=resident.birth_date
     ).first()
-    if usager and TraceEvent.objects.filter(structure_id=structure.pk, usager_id=usager.pk, action=TOLD).exists():
-        return False
     life = _life(resident, structure, now)
+    if usager is not None:
+        life.usager = usager
+        if TraceEvent.objects.filter(structure_id=structure.pk, usager_id=usager.pk, action=TOLD).exists():
+            return life, False
+    rank = [one.key for one in everybody() if one.house == resident.house].index(resident.key)
     with transaction.atomic():
         if usager is None:
             entering.welcome(life)
-        else:
-            life.usager = usager
         entering.enter(life)
         if resident.key not in GUIDED:
             entering.move(life)
         notes.write(life)
         measures.write(life)
         treatments.write(life)
+        projects.write(life, rank)
+        agenda.write(life)
         trace.record(TOLD, structure_id=structure.pk, usager_id=life.usager.pk, target=life.usager)
-    return True
+    return life, True
 
 
 def _life(resident: Resident, structure: Structure, now: datetime) -> Life:

@@ -25,7 +25,6 @@ from alentour.demo.loading import load
 from alentour.identity.models import Usager
 from alentour.record.models import Movement, Stay
 
-
 pytestmark = pytest.mark.django_db
 
 
