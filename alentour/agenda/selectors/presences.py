@@ -15,6 +15,8 @@ from alentour.agenda.enums import Half, Here, Reason
 from alentour.agenda.halves import Slot, order, slots_from
 from alentour.agenda.models import Absence, Presence, Rhythm
 from alentour.agenda.selectors.movements import away
+from alentour.core import gather
+from alentour.core.gather import Asks, alone
 from alentour.identity.models import Usager
 from alentour.record.access import visible_usagers
 from alentour.record.enums import StayKind
@@ -84,26 +86,31 @@ class Facts:
 
 
 def facts_of(people: Sequence[Usager], start: date, end: date, *, expected: bool = True) -> dict[UUID, Facts]:
-    """Everything known of these persons between two days: five queries, whatever their number.
+    """Everything known of these persons between two days: two trips, whatever their number.
 
-    Three with ``expected`` False: only what was seen and announced, to know who is away.
+    With ``expected`` False, only what was seen and announced, to know who is away.
     """
     known = {one.id: Facts() for one in people}
     if not people:
         return known
     mine = {"structure_id": people[0].structure_id, "usager__in": list(known)}
     over = Q(ends_on=None) | Q(ends_on__gte=start)
-    for seen in Presence.objects.filter(**mine, day__range=(start, end)).select_related("by__professional"):
+    presences = Presence.objects.filter(**mine, day__range=(start, end)).select_related("by__professional")
+    absences = Absence.objects.filter(over, **mine, cancelled_at=None, starts_on__lte=end)
+    rhythms = Rhythm.objects.filter(over, **mine, starts_on__lte=end)
+    stays = Stay.objects.filter(over, **mine, starts_on__lte=end)
+    gather.read(presences, absences, *((rhythms, stays) if expected else ()))
+    for seen in presences:
         known[seen.usager_id].seen[(seen.day, Half(seen.half))] = seen
-    for absence in Absence.objects.filter(over, **mine, cancelled_at=None, starts_on__lte=end):
+    for absence in absences:
         known[absence.usager_id].away.append(_away(absence))
     for usager_id, reason, first, last in away(people, start, end):
         known[usager_id].away.append(Away(reason=reason, first=first, last=last, from_record=True))
     if not expected:
         return known
-    for rhythm in Rhythm.objects.filter(over, **mine, starts_on__lte=end):
+    for rhythm in rhythms:
         known[rhythm.usager_id].rhythms.append(rhythm)
-    for stay in Stay.objects.filter(over, **mine, starts_on__lte=end):
+    for stay in stays:
         known[stay.usager_id].stays.append(stay)
     return known
 
@@ -132,9 +139,13 @@ def absences_of(usager: Usager, *, past: bool = False) -> QuerySet[Absence]:
 
 def rhythm_of(usager: Usager, day: date | None = None) -> Rhythm | None:
     """The rhythm in force that day."""
+    return alone(ask_rhythm(usager, day))
+
+
+def ask_rhythm(usager: Usager, day: date | None = None) -> Asks[Rhythm | None]:
     day = day or timezone.localdate()
     rows = Rhythm.objects.filter(structure_id=usager.structure_id, usager=usager, starts_on__lte=day)
-    return rows.filter(Q(ends_on=None) | Q(ends_on__gte=day)).first()
+    return (yield from gather.first(rows.filter(Q(ends_on=None) | Q(ends_on__gte=day))))
 
 
 def units(post: Post) -> list[str]:

@@ -22,10 +22,11 @@ from alentour.agenda.models import Absence
 from alentour.agenda.presenters.items import Day, days, items
 from alentour.agenda.presenters.presences import Mark, mark
 from alentour.agenda.selectors.entries import of_usager
-from alentour.agenda.selectors.presences import absences_of, cells, facts_of, presences_of, rhythm_of
+from alentour.agenda.selectors.presences import absences_of, ask_rhythm, cells, facts_of, presences_of
 from alentour.agenda.views.days import Span, asked, monday, week
 from alentour.core import trace
 from alentour.core.doors import Refused
+from alentour.core.gather import every, together
 from alentour.identity.models import Usager
 from alentour.record.access import door
 from alentour.record.presenters import around
@@ -52,14 +53,14 @@ def _tab(request: WorkRequest, usager: Usager, shown: Span, **more: Any) -> dict
     lines = items(post, of_usager(post, usager, shown.first, shown.last), met=usager, facts=facts)
     here = {cell.slot: mark(cell) for cell in cells(facts[usager.id], shown.first, shown.last)}
     columns = days(lines, shown.first, shown.count)
-    rhythm = rhythm_of(usager)
+    rhythm, absences = together(ask_rhythm(usager), every(absences_of(usager)[:FEW]))
     context = {
         "span": shown,
         "days": [
             _line(column, here[(column.day, Half.MATIN)], here[(column.day, Half.APRES_MIDI)]) for column in columns
         ],
         "empty": not lines,
-        "absences": list(absences_of(usager)[:FEW]),
+        "absences": absences,
         "recorded": [one for one in facts[usager.id].away if one.from_record],
         "rhythm": rhythm,
         "rhythm_form": RhythmForm(initial=_rhythm_initial(rhythm.halves if rhythm else "")),

@@ -15,18 +15,20 @@ from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.http import WorkRequest, opens
 from alentour.accounts.models import Post
 from alentour.core.doors import Refused
+from alentour.core.gather import Asks, every, together
 from alentour.directory import presenters as directory_presenters
 from alentour.directory import selectors as directory_selectors
 from alentour.directory import services as directory_services
 from alentour.identity.models import Usager
 from alentour.identity.selectors import filter_by_text
-from alentour.record import selectors, services
+from alentour.record import panels, selectors, services
 from alentour.record.access import door, visible_usagers
 from alentour.record.enums import CircleRole
 from alentour.record.forms import CircleForm, TeamForm, capitalised
 from alentour.record.kinds import KINDS
-from alentour.record.presenters import around, hold, person_line
+from alentour.record.presenters import around, person_line
 from alentour.record.presenters.entourage import contact_lines
+from alentour.record.presenters.header import ask_hold
 from alentour.record.presenters.lines import said
 from alentour.record.rules import likely_role
 from alentour.ui.toasts import toast
@@ -40,33 +42,42 @@ def entourage(request: WorkRequest, usager_id: UUID) -> HttpResponse:
     usager = door(request, usager_id, Act.READ, DataClass.IDENTITE)
     post = request.post
     may_edit = rights.can(post, Act.WRITE, DataClass.IDENTITE)
-    held = hold(usager, post)
+    held, tabs, team, circle, decided = together(
+        ask_hold(usager, post),
+        panels.ask_tabs(post, usager, "entourage"),
+        every(selectors.team_of(usager)),
+        every(selectors.circle_of(usager)),
+        _decided(usager, post),
+    )
     context = around(
         post,
         usager,
         "entourage",
         held=held,
-        team=selectors.team_of(usager),
-        circle=selectors.circle_of(usager),
+        tabs=tabs,
+        team=team,
+        circle=circle,
         contacts=contact_lines(held.contacts, post),
         may_edit=may_edit,
         may_protect=KINDS["protection"].may_write(post),
         team_form=TeamForm(usager=usager) if may_edit else None,
-        **_decided(usager, post),
+        **decided,
     )
     return render(request, "record/entourage.html", context)
 
 
-def _decided(usager: Usager, post: Post) -> dict[str, Any]:
+def _decided(usager: Usager, post: Post) -> Asks[dict[str, Any]]:
     """Measures and decisions of a judge, for those who read rights."""
     if not rights.can(post, Act.READ, DataClass.DROITS):
         return {"reads_rights": False}
-    before = [*selectors.past_protections(usager)[:PAGE], *selectors.past_restrictions(usager)[:PAGE]]
+    past = (selectors.past_protections(usager)[:PAGE], selectors.past_restrictions(usager)[:PAGE])
+    now = (selectors.protections_of(usager), selectors.restrictions_of(usager))
+    yield [*past, *now]
     return {
         "reads_rights": True,
-        "protections": said(selectors.protections_of(usager), post),
-        "restrictions": said(selectors.restrictions_of(usager), post),
-        "ended": said(before),
+        "protections": said(now[0], post),
+        "restrictions": said(now[1], post),
+        "ended": said([*past[0], *past[1]]),
     }
 
 

@@ -13,12 +13,15 @@ from alentour.accounts import rights
 from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.http import WorkRequest
 from alentour.core.doors import Refused
-from alentour.record import models, selectors, services
+from alentour.core.gather import every, together
+from alentour.record import models, panels, selectors, services
 from alentour.record.access import door
 from alentour.record.enums import HabitTheme
 from alentour.record.kinds import KINDS
 from alentour.record.presenters import around
+from alentour.record.presenters.header import ask_hold
 from alentour.record.presenters.lines import said, say
+from alentour.record.selectors.lines import standing
 from alentour.ui.toasts import toast
 
 
@@ -27,21 +30,29 @@ def health(request: WorkRequest, usager_id: UUID) -> HttpResponse:
     """Alerts and allergies, problems, vaccinations, devices, directives anticipées."""
     usager = door(request, usager_id, Act.READ, DataClass.SANTE)
     post = request.post
-    known = selectors.known_of(usager)
-    directive = selectors.directive_of(usager)
+    held, tabs, problems, vaccinations, devices, directives, past = together(
+        ask_hold(usager, post),
+        panels.ask_tabs(post, usager, "medical"),
+        every(selectors.problems_of(usager)),
+        every(selectors.vaccinations_of(usager)),
+        every(selectors.devices_of(usager)),
+        every(standing(models.Directive, usager)[:1]),
+        every(selectors.past(models.Alert, usager)[:20]),
+    )
+    known = held.known or selectors.known([])
     context: dict[str, Any] = {
         "allergies": said(known.allergies, post),
         "none_known": say(known.none_known) if known.none_known else None,
         "alerts": said(known.others, post),
-        "problems": said(selectors.problems_of(usager), post),
-        "vaccinations": said(selectors.vaccinations_of(usager), post),
-        "devices": said(selectors.devices_of(usager), post),
-        "directive": say(directive, post) if directive else None,
-        "past": said(selectors.past(models.Alert, usager)[:20], None),
+        "problems": said(problems, post),
+        "vaccinations": said(vaccinations, post),
+        "devices": said(devices, post),
+        "directive": say(directives[0], post) if directives else None,
+        "past": said(past, None),
         "may_write": rights.can(post, Act.WRITE, DataClass.SANTE),
         "may_aid": KINDS["aide"].may_write(post),
     }
-    return render(request, "record/health.html", around(post, usager, "medical", **context))
+    return render(request, "record/health.html", around(post, usager, "medical", held=held, tabs=tabs, **context))
 
 
 @require_POST
