@@ -11,9 +11,12 @@ from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.models import Post
 from alentour.accounts.rights import can
 from alentour.care import selectors
+from alentour.care.models import CareEvent
+from alentour.care.presenters.events import happened as shown_events
 from alentour.care.presenters.measures import alert_lines, measured, stats
 from alentour.care.presenters.transmissions import events
 from alentour.care.selectors.evaluations import ask_gir
+from alentour.care.selectors.events import events_of
 from alentour.care.selectors.measures import by_kind, crossings_of, newest_of
 from alentour.care.selectors.tasks import writable_natures
 from alentour.core.gather import Asks, count, every
@@ -70,8 +73,21 @@ def _tabs() -> None:
         icon="list-checks",
     )
 
+    panels.register(
+        "evenements",
+        "Évènements",
+        "care:events-of",
+        kind=DataClass.EVENEMENTS,
+        order=24,
+        icon="triangle-alert",
+        badge=open_events,
+        events=event_happened,
+    )
+
 
 def _navigation() -> None:
+    nav.register("Évènements", "care:events", "triangle-alert", order=28, shown=reads_events)
+    nav.register_quick("Évènement", "care:event-choose", "triangle-alert", order=40, shown=writes_events)
     nav.register("Soins du jour", "care:tasks-day", "list-checks", order=26, shown=does_tasks)
     nav.register("Prises", "care:round", "pill", order=27, shown=administers)
     nav.register("Relève", "care:releve", "clipboard-list", badge=calls, order=25, key="r", shown=reads_transmissions)
@@ -107,6 +123,25 @@ def calls(request: HttpRequest) -> int:
 def does_tasks(request: HttpRequest) -> bool:
     post = _post(request)
     return post is not None and bool(writable_natures(post))
+
+
+def reads_events(request: HttpRequest) -> bool:
+    post = _post(request)
+    return post is not None and can(post, Act.READ, DataClass.EVENEMENTS)
+
+
+def writes_events(request: HttpRequest) -> bool:
+    post = _post(request)
+    return post is not None and can(post, Act.WRITE, DataClass.EVENEMENTS)
+
+
+def open_events(post: Post, usager: Usager) -> Asks[int]:
+    """Events not closed yet, on the tab."""
+    return (yield from count(CareEvent.objects.for_post(post).filter(usager=usager, closed_at=None)))
+
+
+def event_happened(post: Post, usager: Usager, limit: int) -> Asks[Sequence[Event]]:
+    return shown_events((yield from every(events_of(post, usager)[:limit])))
 
 
 def administers(request: HttpRequest) -> bool:

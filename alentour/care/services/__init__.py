@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from alentour.care.services.cibles import close_cible
 from alentour.care.services.evaluations import answer_evaluation, begin_evaluation, validate_evaluation
+from alentour.care.services.events import (
+    add_step,
+    close_event,
+    declare_event,
+    declare_to_authority,
+    settle_step,
+    tell,
+    watch_after,
+)
 from alentour.care.services.measures import Unlikely, cancel, handle, set_threshold, take
 from alentour.care.services.releve import see, take_over
 from alentour.care.services.tasks import (
@@ -19,12 +28,16 @@ from alentour.care.services.treatments import add_line, cancel_intake, note_inta
 __all__ = [
     "Unlikely",
     "add_line",
+    "add_step",
     "answer_evaluation",
     "begin_evaluation",
     "cancel",
     "cancel_intake",
     "close_cible",
+    "close_event",
     "correct_realisation",
+    "declare_event",
+    "declare_to_authority",
     "handle",
     "note_intake",
     "plan_task",
@@ -33,10 +46,13 @@ __all__ = [
     "require_task_planner",
     "see",
     "set_threshold",
+    "settle_step",
     "stop_line",
     "stop_task",
     "take",
     "take_over",
+    "tell",
     "validate_evaluation",
+    "watch_after",
     "write",
 ]

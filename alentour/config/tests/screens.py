@@ -15,7 +15,8 @@ from django.utils import timezone
 from alentour.accounts.enums import Act, DataClass, Metier
 from alentour.accounts.models import Post
 from alentour.care.enums import Category
-from alentour.care.models import CareTask, Cible, Evaluation, Transmission
+from alentour.care.events import EventKind
+from alentour.care.models import CareEvent, CareTask, Cible, Evaluation, Transmission
 from alentour.care.tasks import Nature, Rhythm
 from alentour.core.ids import uuid7
 from alentour.documents.enums import DocumentKind, State
@@ -117,6 +118,13 @@ def _task(nature: Nature) -> Make:
     return make
 
 
+def _event(irene: Usager, asker: Post, writer: Post) -> CareEvent:
+    return CareEvent.objects.create(
+        structure=irene.structure, usager=irene, kind=EventKind.CHUTE, story="Au pied du lit.", author=writer,
+        happened_at=timezone.now(),
+    )  # fmt: skip
+
+
 RECORD, CARE = "/personnes/{irene}/", "/soins/personne/{irene}/"
 SEEN, CLOSE = "/soins/transmission/{made}/vu/", "/soins/cible/{made}/clore/"
 
@@ -148,6 +156,9 @@ SCREENS: dict[tuple[DataClass, Act], Screen] = {
     (D.PROJET, R): Screen(url="/projets/personne/{irene}/"),
     (D.PROJET, W): Screen(url="/projets/{made}/observation/", data={}, make=_projet),
     (D.PROJET, V): Screen(url="/projets/{made}/geste/valider/", data={}, make=_projet),
+    (D.EVENEMENTS, R): Screen(url=CARE + "evenements/"),
+    (D.EVENEMENTS, W): Screen(url=CARE + "evenements/declarer/"),
+    (D.EVENEMENTS, V): Screen(url="/soins/evenement/{made}/clore/", data={}, make=_event),
     (D.FACTURATION, R): Screen(url="/documents/{made}/", make=_document(DocumentKind.ADMINISTRATIF)),
     (D.COMPTES, R): Screen(url="/comptes/"),
     (D.COMPTES, W): Screen(url="/comptes/nouveau/"),
@@ -161,10 +172,16 @@ SCREENS: dict[tuple[DataClass, Act], Screen] = {
     (D.MESSAGERIE, W): Screen(url="/messages/nouveau/"),
 }  # fmt: skip
 
+EVENT = "/soins/evenement/{made}/"
 PASSAGE, SAY = "/soins/soin/{made}/passage/", "/soins/soin/{made}/noter/"
 
 # Other screens of a cell that already has one: each must answer as the table says too.
 ALSO: list[tuple[DataClass, Act, Screen]] = [
+    (D.EVENEMENTS, R, Screen(url="/soins/evenements/")),
+    (D.EVENEMENTS, R, Screen(url=EVENT, make=_event)),
+    (D.EVENEMENTS, W, Screen(url=EVENT + "suite/", data={}, make=_event)),
+    (D.EVENEMENTS, W, Screen(url=EVENT + "prevenir/", data={}, make=_event)),
+    (D.EVENEMENTS, V, Screen(url=EVENT + "autorite/", data={}, make=_event)),
     (D.SOINS, R, Screen(url=PASSAGE, make=_task(Nature.SOIN))),
     (D.SOINS, W, Screen(url=SAY, data={}, make=_task(Nature.SOIN))),
     (D.TRANSMISSIONS_VIE, R, Screen(url=PASSAGE, make=_task(Nature.VIE))),
@@ -177,8 +194,5 @@ NOWHERE: dict[tuple[DataClass, Act], str] = {
         Act.ALERTS,
     ): "a part of the Synthèse, proved by its own test: the page opens to every reader of identities",
     (D.TRANSMISSIONS_SOIN, V): "a transmission is signed by being written; nothing is validated afterwards yet",
-    (D.EVENEMENTS, R): "the events have no screen yet",
-    (D.EVENEMENTS, W): "the events have no screen yet",
-    (D.EVENEMENTS, V): "the events have no screen yet",
     (D.FACTURATION, W): "billing is written outside Alentour; its papers come in as scans, proved in documents",
 }
