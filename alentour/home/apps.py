@@ -9,6 +9,8 @@ class HomeConfig(AppConfig):
     verbose_name = "Ma journée"
 
     def ready(self) -> None:
+        from alentour.home import facts
         from alentour.ui import nav
 
         nav.register("Ma journée", "home:day", "sunrise", order=0, key="j", phone=1)
+        facts.register()
