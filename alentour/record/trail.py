@@ -58,10 +58,16 @@ WORDS = {
     "document.read": "a ouvert un document",
     "thread.read": "a lu une conversation",
     "message.sent": "a envoyé un message",
+    "record.exported": "a transmis le dossier à un autre logiciel",
+    "record.imported": "a repris des lignes d'un autre logiciel",
+    "record.import_undone": "a annulé une reprise",
+    "transfer.asked": "a demandé le transfert du dossier",
+    "transfer.taken": "a enregistré le fichier du dossier",
+    "import.read": "a relu ce qu'un fichier apporte au dossier",
     "exchange.asked": "a demandé un échange avec l'extérieur",
     "exchange.settled": "échange avec l'extérieur terminé",
 }
-READS = ("usager.read", "document.read", "thread.read", "piece.read")
+READS = ("usager.read", "document.read", "thread.read", "piece.read", "record.exported", "transfer.taken")
 
 
 @dataclass(frozen=True, slots=True)
