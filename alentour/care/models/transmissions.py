@@ -46,7 +46,8 @@ class Transmission(StructureOwned):
     """A quick note (``data`` alone) or a transmission ciblée: cible, donnée, action, résultat.
 
     ``done_at`` is when it happened, ``entered_at`` when it was written: both are kept and neither is blamed (INRS EL2020-006;
-    specs/product §1.3). ``corrects`` names the line that this one replaces.
+    specs/product §1.3). ``corrects`` names the line that this one replaces; the replaced one is no longer ``is_current``, so that
+    a list and its count read one index.
     """
 
     usager = models.ForeignKey(Usager, on_delete=models.PROTECT, related_name="transmissions")
@@ -63,13 +64,16 @@ class Transmission(StructureOwned):
     corrects = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"
     )
+    is_current = models.BooleanField(default=True, editable=False)
     key = models.CharField(max_length=80, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-done_at", "-id"]
         indexes: ClassVar = [
-            models.Index(fields=["structure", "usager", "-done_at"], name="care_of_usager"),
-            models.Index(fields=["structure", "-entered_at"], name="care_feed"),
+            models.Index(
+                fields=["structure", "usager", "is_current", "-done_at", "-id", "category"], name="care_lines_of"
+            ),
+            models.Index(fields=["structure", "is_current", "-entered_at", "category"], name="care_lines_feed"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["structure", "key"], condition=~models.Q(key=""), name="care_written_once"),

@@ -8,7 +8,6 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from alentour.accounts.models import Post
-from alentour.care.enums import Category
 from alentour.care.models import Mention, ReadMark, Releve, Transmission
 from alentour.care.selectors.transmissions import readable, unopposed
 from alentour.record.access import visible_usagers
@@ -24,18 +23,13 @@ def start_of(post: Post) -> datetime:
     return max(last.until, now - LONGEST) if last else now - FIRST
 
 
-def feed(
-    post: Post, *, since: datetime, category: Category | None = None, priority: bool = False
-) -> QuerySet[Transmission]:
+def feed(post: Post, *, since: datetime) -> QuerySet[Transmission]:
     """What the others and I wrote since, newest first, with who read each line."""
-    kinds = [one for one in readable(post) if category in (None, one)]
     rows: QuerySet[Transmission] = Transmission.objects.for_post(post)
     rows = rows.filter(
         unopposed(post),
-        entered_at__gt=since, category__in=kinds, corrected_by__isnull=True, usager__in=visible_usagers(post),
+        entered_at__gt=since, category__in=readable(post), is_current=True, usager__in=visible_usagers(post),
     )  # fmt: skip
-    if priority:
-        rows = rows.filter(priority=True)
     return with_readers(rows.select_related("author__professional", "usager", "cible")).order_by("-entered_at", "-id")
 
 
@@ -54,7 +48,7 @@ def mentions_for(post: Post) -> QuerySet[Mention]:
         unopposed(post, "transmission__"),
         post=post,
         seen_at=None,
-        transmission__corrected_by__isnull=True,
+        transmission__is_current=True,
         transmission__category__in=readable(post),
         transmission__usager__in=visible_usagers(post),
     )

@@ -39,7 +39,7 @@ def transmissions_of(post: Post, usager: Usager) -> QuerySet[Transmission]:
     """The lines of a person, newest first; a corrected one is shown by its correction."""
     rows: QuerySet[Transmission] = Transmission.objects.for_post(post)
     return (
-        rows.filter(usager=usager, category__in=readable(post), corrected_by__isnull=True)
+        rows.filter(usager=usager, category__in=readable(post), is_current=True)
         .select_related("author__professional", "corrects")
         .order_by("-done_at", "-id")
     )

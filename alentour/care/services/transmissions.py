@@ -68,6 +68,8 @@ def write(
         corrects=corrects,
         key=key,
     )
+    if corrects is not None:
+        Transmission.objects.filter(pk=corrects.pk).update(is_current=False)
     for post in mentions:
         Mention.objects.create(structure_id=by.structure_id, transmission=written, post=post)
     trace.record(

@@ -18,12 +18,12 @@ from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.http import WorkRequest
 from alentour.accounts.rights import can
 from alentour.care import selectors, services
-from alentour.care.enums import Category
 from alentour.care.models import Transmission
 from alentour.care.presenters.measures import alert_lines
 from alentour.care.presenters.transmissions import lines
 from alentour.care.selectors.measures import alerts_for
 from alentour.care.selectors.releve import feed, mentions_for, start_of
+from alentour.care.views.narrowing import authors, chosen, narrowed
 from alentour.core import trace
 from alentour.core.doors import Refused
 from alentour.record.access import visible_usagers
@@ -53,8 +53,8 @@ def releve(request: WorkRequest) -> HttpResponse:
         "may_write": can(post, Act.WRITE, DataClass.SOINS),
         "categories": selectors.readable(post),
         "periods": PERIODS.items(),
-        "chosen": {name: request.GET.get(name, "") for name in ("depuis", "categorie", "priorite")},
-        "query": request.GET.urlencode(),
+        "chosen": chosen(request),
+        "authors": authors(post, feed(post, since=since)),
     }
     return render(request, "care/releve.html", context)
 
@@ -83,9 +83,7 @@ def _since(request: WorkRequest) -> datetime:
 
 
 def _feed(request: WorkRequest, since: datetime) -> QuerySet[Transmission]:
-    category = request.GET.get("categorie", "")
-    chosen = Category(category) if category in Category.values else None
-    return feed(request.post, since=since, category=chosen, priority=bool(request.GET.get("priorite")))
+    return narrowed(feed(request.post, since=since), request)
 
 
 @require_POST

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -21,6 +20,7 @@ from alentour.care.models import Cible, Transmission
 from alentour.care.presenters.transmissions import lines
 from alentour.care.selectors.releve import with_readers
 from alentour.care.selectors.transmissions import colleagues
+from alentour.care.views.narrowing import PERIODS, authors, chosen, narrowed, of_period
 from alentour.care.views.people import choose_person
 from alentour.core import trace
 from alentour.core.doors import Refused
@@ -57,7 +57,9 @@ def transmissions(request: WorkRequest, usager_id: UUID) -> HttpResponse:
 
 def _page(request: WorkRequest, usager: Usager, form: TransmissionForm, trouble: str, status: int) -> HttpResponse:
     post = request.post
-    page = Paginator(with_readers(_filtered(request, usager)), PAGE).get_page(request.GET.get("page"))
+    rows = selectors.transmissions_of(post, usager)
+    asked = of_period(narrowed(rows, request), request)
+    page = Paginator(with_readers(asked), PAGE).get_page(request.GET.get("page"))
     trace.read("transmissions.read", by=post, usager_id=usager.id, lines=len(page))
     context = {
         "form": form if selectors.writable(post) else None,
@@ -68,18 +70,11 @@ def _page(request: WorkRequest, usager: Usager, form: TransmissionForm, trouble:
         "closed": selectors.cibles_of(post, usager, closed=True).order_by("-closed_at")[:8],
         "closable": {one.value for one in selectors.writable(post)},
         "categories": selectors.readable(post),
-        "chosen": {name: request.GET.get(name, "") for name in ("categorie", "sur", "priorite")},
+        "chosen": chosen(request),
+        "authors": authors(post, rows),
+        "periods": PERIODS.items(),
     }
     return render(request, "care/transmissions.html", around(post, usager, "transmissions", **context), status=status)
-
-
-def _filtered(request: WorkRequest, usager: Usager) -> QuerySet[Transmission]:
-    rows = selectors.transmissions_of(request.post, usager)
-    if (category := request.GET.get("categorie", "")) in Category.values:
-        rows = rows.filter(category=category)
-    if about := request.GET.get("sur", "")[:80]:
-        rows = rows.filter(target__iexact=about)
-    return rows.filter(priority=True) if request.GET.get("priorite") else rows
 
 
 @require_POST
