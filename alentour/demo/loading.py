@@ -114,7 +114,7 @@ def _place(placement: Placement, person: Person, loaded: Loaded) -> None:
     for key in placement.team:
         add_to_team(usager=usager, post=loaded.posts[key], by=by)
     for key, role in placement.circle:
-        add_to_circle(usager=usager, by=by, role=role, **_circle_line(key))
+        add_to_circle(usager=usager, by=by, role=role, **circle_line(key))
     for given, family, relation, phone, trusted in person.contacts:
         save_contact(
             usager=usager,
@@ -132,7 +132,8 @@ def _place(placement: Placement, person: Person, loaded: Loaded) -> None:
         _qualify(usager, by, loaded)
 
 
-def _circle_line(key: str) -> dict[str, Any]:
+def circle_line(key: str) -> dict[str, Any]:
+    """How a professional or a house of the guided journey is written in the circle of a person."""
     houses = {house.key: house for house in cast.HOUSES}
     if key in houses:
         house = houses[key]

@@ -10,6 +10,7 @@ from alentour.accounts.models import Post
 from alentour.accounts.rights import scope_of
 from alentour.demo.history import clock
 from alentour.demo.history.lives import Life
+from alentour.demo.loading import circle_line
 from alentour.identity.services import create_usager
 from alentour.record import models as record
 from alentour.record import services
@@ -18,6 +19,7 @@ from alentour.record.enums import (
     AlertTopic,
     Authority,
     Certainty,
+    CircleRole,
     ConsentObject,
     CoverageKind,
     Decision,
@@ -48,6 +50,7 @@ def enter(life: Life) -> None:
     """Everything but the daily life; a person of the guided journey is already there, with her relatives."""
     with clock.at(life.moment(life.begins, 10, 30)):
         _team(life)
+        _circle(life)
         _health(life)
         _habits(life)
         _rights(life)
@@ -105,6 +108,23 @@ def _team(life: Life) -> None:
         if scope_of(post) == Scope.TEAM and post.pk not in held:
             role = TeamRole.REFERENT if post is referent else _role(post)
             services.add_to_team(usager=life.usager, post=post, by=life.clerk(), role=role, starts_on=life.begins)
+
+
+def _circle(life: Life) -> None:
+    """Those from outside: the médecin traitant and the pharmacie of the guided journey, the school of the children."""
+    if record.CirclePro.objects.filter(usager=life.usager).exists():
+        return
+    doctor = circle_line("martin")
+    services.add_to_circle(usager=life.usager, by=life.clerk(), role=CircleRole.MEDECIN_TRAITANT, **doctor)
+    if life.resident.house in {"ehpad", "ssiad", "residence", "foyer"}:
+        services.add_to_circle(
+            usager=life.usager, by=life.clerk(), role=CircleRole.PHARMACIE, **circle_line("pharmacie")
+        )
+    if life.resident.house in {"dime", "mecs", "aemo"}:
+        services.add_to_circle(
+            usager=life.usager, by=life.clerk(), role=CircleRole.AUTRE, name="Collège des Tilleuls", town="Rennes",
+            profession="Vie scolaire", phone="0299000140",
+        )  # fmt: skip
 
 
 def _role(post: Post) -> TeamRole:

@@ -14,7 +14,7 @@ from alentour.accounts.models import Post, Structure
 from alentour.audit.models import TraceEvent
 from alentour.core import rls, trace
 from alentour.demo import cast, roster
-from alentour.demo.history import agenda, entering, measures, notes, projects, treatments
+from alentour.demo.history import agenda, entering, evaluations, events, measures, notes, projects, soins, treatments
 from alentour.demo.history.lives import Life
 from alentour.demo.roster import Resident
 from alentour.identity.models import Usager
@@ -82,6 +82,9 @@ def tell(resident: Resident, structure: Structure, *, now: datetime) -> tuple[Li
         notes.write(life)
         measures.write(life)
         treatments.write(life)
+        evaluations.write(life)
+        soins.write(life)
+        events.write(life)
         projects.write(life, rank)
         agenda.write(life)
         trace.record(TOLD, structure_id=structure.pk, usager_id=life.usager.pk, target=life.usager)

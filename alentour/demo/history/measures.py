@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -17,7 +16,7 @@ from alentour.care.services import set_threshold
 from alentour.demo.history import clock, trail
 from alentour.demo.history.lives import Life
 
-RECENT = timedelta(days=2)
+RECENT = timedelta(days=6)
 
 
 def write(life: Life) -> int:
@@ -30,11 +29,11 @@ def write(life: Life) -> int:
         return 0
     _limits(life)
     limits = limits_of(life.usager)
-    readings: dict[tuple[datetime, str], Reading] = {}
+    readings: dict[datetime, Reading] = {}
     measures = []
     for row in rows:
         for moment, value in _series(life, row):
-            reading = readings.setdefault((moment, row["batch"]), _reading(life, takers, moment))
+            reading = readings.setdefault(moment, _reading(life, takers, moment))
             measures.append(_judged(life, reading, row["kind"], value, limits[row["kind"]]))
     _settle(life, measures, takers)
     with clock.dated_by_hand(Reading):
@@ -62,15 +61,15 @@ def _limits(life: Life) -> None:
             set_threshold(usager=life.usager, by=by, kind=row["kind"], low=low, high=high)
 
 
-def _series(life: Life, row: dict[str, str]) -> Iterator[tuple[datetime, Decimal]]:
-    """From ``start`` to ``end`` over the three months, more or less ``spread``; a weight is a percentage of hers."""
+def _series(life: Life, row: dict[str, str]) -> list[tuple[datetime, Decimal]]:
+    """From ``start`` to ``end`` over the three months, more or less ``spread``; a weight is a percentage; ``last`` is the news."""
     kind = constantes()[row["kind"]]
     start, end, spread = float(row["start"]), float(row["end"]), float(row["spread"])
     unit = _weight(life) / 100 if row["kind"] == "poids" else 1.0
-    days = list(life.days())
+    told: list[tuple[datetime, Decimal]] = []
     span = max(1, (life.ends - life.begins).days)
     last = -int(row["every"])
-    for day in days:
+    for day in life.days():
         gone = (day - life.begins).days
         if gone - last < int(row["every"]):
             continue
@@ -79,7 +78,10 @@ def _series(life: Life, row: dict[str, str]) -> Iterator[tuple[datetime, Decimal
         value = (start + (end - start) * gone / span + life.rng.gauss(0, spread)) * unit
         if moment < life.now - timedelta(minutes=20):
             low, high = float(kind.possible_low), float(kind.possible_high)
-            yield moment, round(Decimal(str(min(max(value, low), high))), kind.decimals)
+            told.append((moment, round(Decimal(str(min(max(value, low), high))), kind.decimals)))
+    if row["last"] and told:
+        told[-1] = (told[-1][0], Decimal(row["last"]))
+    return told
 
 
 def _weight(life: Life) -> float:

@@ -25,7 +25,7 @@ from alentour.projects.models import Goal, Need, Projet
 
 MOST_GOALS = 3
 # What is done with a projet, turn by turn among the people of a house.
-STAGES = ("in force", "reviewed", "in preparation", "to review", "begun again")
+STAGES = ("in force", "reviewed", "begun again", "to review")
 LEADERS = (Metier.EDUCATEUR, Metier.IDEC, Metier.CHEF_SERVICE, Metier.INFIRMIER, Metier.MEDECIN, Metier.PSYCHOLOGUE)
 OPINION = "{D'accord avec ce qui est écrit, surtout la première idée.|« C'est bien moi. »|Voudrait qu'on le relise avec <proche>.}"
 RESERVE = "Souhaite qu'on en reparle dans trois mois, surtout du rythme."
@@ -51,7 +51,7 @@ def write(life: Life, rank: int) -> None:
         return
     agreed = first + timedelta(days=12)
     _agreed(life, projet, lead, validator, agreed)
-    if stage in {"reviewed", "to review", "begun again"}:
+    if stage != "in force":
         _bilan(life, projet, lead, agreed + timedelta(days=35), late=stage == "to review")
     if stage == "begun again":
         with clock.at(life.moment(life.back(4), 11)):
