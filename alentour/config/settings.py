@@ -224,6 +224,8 @@ MAX_UPLOAD_BYTES = env.integer("ALENTOUR_MAX_UPLOAD_MB", 18, low=1, high=500) * 
 EMBEDDED_RUNNER = env.flag("ALENTOUR_EMBEDDED_RUNNER")
 
 CONNECTORS = read_connectors(env)
+# A CI-SIS kit (schema, schematrons) judges each document before it leaves, when there is one; our own rules always do.
+CDA_KIT = env.path("ALENTOUR_CDA_KIT", must_exist=True)
 INS_MODE = env.choice("ALENTOUR_INS_MODE", ("production", "test"), "production")
 
 OIDC_OP_AUTHORIZATION_ENDPOINT = CONNECTORS.psc.authorize

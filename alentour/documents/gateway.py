@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import atexit
 from dataclasses import dataclass
+from functools import cache
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from esante.cda import NotADocument, RefusedDocument, decode, encode_level1, faults, render_fragment
+from esante.cda import Fault, NotADocument, RefusedDocument, decode, encode_level1, faults, render_fragment
+from esante.cda.validation import Finding, ValidationUnavailable, Validator
 
 from alentour.core.doors import Refused
 from alentour.documents import mapping
 from alentour.documents.models import Document
 from alentour.documents.received import ReceivedCda, Unreadable
+from alentour.documents.soundness import lacks_of, told
 from esante import cisis
 
 
@@ -29,10 +34,39 @@ def encode(document: Document, body: bytes) -> Encoded:
     try:
         return Encoded(encode_level1(header, body, document.media_type), header.patient.ins is not None)
     except RefusedDocument as error:
-        reasons = " ".join(fault.sentence for fault in error.faults[:3])
-        raise Refused(f"Ce document ne peut pas encore être validé. {reasons}") from error
+        raise Refused(told(lacks_of(error.faults), "Ce document reste en brouillon.")) from error
     except cisis.UnknownCode as error:
         raise Refused(f"Un code de ce document n'est pas connu des nomenclatures nationales : {error}.") from error
+
+
+class NotJudged(Exception):
+    """The official rules could not be run; ``sentence`` says what happens next."""
+
+    def __init__(self) -> None:
+        self.sentence = "Le contrôle national des documents n'a pas répondu : l'envoi reprendra de lui-même."
+        super().__init__(self.sentence)
+
+
+def judged(data: bytes) -> tuple[Finding, ...]:
+    """Every finding on a document of ours: our rules, and those of the kit when one is configured (seconds, the first time)."""
+    try:
+        return _judge().validate(data)
+    except ValidationUnavailable as error:
+        raise NotJudged from error
+
+
+@cache
+def _judge() -> Validator:
+    """One for the process: its worker keeps the official rules compiled."""
+    folder = settings.CDA_KIT
+    judge = Validator(folder, cache=settings.DATA_DIR / "schematrons" if folder else None)
+    atexit.register(judge.close)
+    return judge
+
+
+def faults_of(data: bytes) -> tuple[Fault, ...]:
+    """The faults of a CDA we wrote, by our own rules: milliseconds."""
+    return faults(decode(data))
 
 
 def read(data: bytes) -> ReceivedCda:

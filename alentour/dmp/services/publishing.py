@@ -18,7 +18,7 @@ from alentour.dmp.found import DmpOff, DmpRefused, DmpUnreachable, Status
 from alentour.dmp.mapping import lot_oid
 from alentour.dmp.models import Dossier, Entry
 from alentour.documents.models import Document
-from alentour.documents.services import cda_of, refresh_identity
+from alentour.documents.services import NotJudged, cda_of, refresh_identity, why_it_stays
 from alentour.exchanges import outcomes
 from alentour.exchanges.enums import Service, State
 from alentour.exchanges.models import Exchange
@@ -90,6 +90,12 @@ def run(exchange: Exchange) -> Outcome:
     hindrances = rules.hindrances(document)
     if hindrances:
         return outcomes.Refused(code=hindrances[0].code, sentence=hindrances[0].sentence)
+    try:
+        why = why_it_stays(document)
+    except NotJudged as error:
+        return outcomes.Refused(code="unjudged", sentence=error.sentence, permanent=False)
+    if why:
+        return outcomes.Refused(code="unsound", sentence=why)
     return send(exchange, document, document.usager, document.validated_by)
 
 

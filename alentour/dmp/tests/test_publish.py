@@ -18,6 +18,7 @@ from alentour.core.doors import ClosedDoor, Refused
 from alentour.dmp import plugs, rules, services
 from alentour.dmp.enums import DmpState, EntryState
 from alentour.dmp.models import Dossier, Entry
+from alentour.dmp.services import publishing
 from alentour.dmp.tests.conftest import Dmp, informed
 from alentour.documents import destinations
 from alentour.documents.enums import DocumentKind
@@ -199,6 +200,18 @@ def test_a_refused_certificate_is_told_and_may_be_tried_again(ready: Document, m
     assert exchange.state == State.ACCEPTED
     (road,) = destinations.roads_of(ready)
     assert (road.sentence, road.stuck) == ("accepté", None)
+
+
+def test_what_is_not_sound_waits_in_the_tray_with_its_sentence(
+    ready: Document, martin: Post, dmp: Dmp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "why_it_stays", lambda document: "La date de l'acte manque : l'auteur peut…")
+    exchange = services.publish(document=ready, by=martin)
+    drain()
+    exchange.refresh_from_db()
+    assert (exchange.state, exchange.code) == (State.REFUSED, "unsound")
+    assert "La date de l'acte manque" in exchange.sentence
+    assert dmp.actions == []
 
 
 # --- the conditions, each in words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alentour.documents.consents import Agreement
 from alentour.documents.services.filing import file_item, set_aside, take_back, unfile
+from alentour.documents.services.leaving import NotJudged, why_it_stays
 from alentour.documents.services.life import cancel, refresh_identity, replace, supersede, validate
 from alentour.documents.services.ordonnance import Line, create_ordonnance, edit_ordonnance
 from alentour.documents.services.photo import create_photo
@@ -15,6 +16,7 @@ __all__ = [
     "Agreement",
     "Attachment",
     "Line",
+    "NotJudged",
     "cancel",
     "cda_of",
     "content",
@@ -32,4 +34,5 @@ __all__ = [
     "take_back",
     "unfile",
     "validate",
+    "why_it_stays",
 ]

@@ -6,9 +6,12 @@ from typing import Any
 
 from alentour.accounts.models import Post
 from alentour.core import files, trace
+from alentour.core.doors import Refused
+from alentour.documents import gateway
 from alentour.documents.enums import DocumentKind
 from alentour.documents.kinds import kind_of
 from alentour.documents.models import Document
+from alentour.documents.soundness import lacks_of, told
 from alentour.identity.models import Usager
 
 PDF, JPEG, TEXT = "application/pdf", "image/jpeg", "text/plain"
@@ -44,6 +47,13 @@ def put_body(document: Document, data: bytes, media_type: str, *, thumbnail: byt
 
 
 def put_cda(document: Document, cda: bytes, *, carries_ins: bool) -> None:
-    """Store the form that travels; the row is saved by the caller."""
+    """Store the form that travels; the row is saved by the caller.
+
+    Strict with ours, by our own rules: :class:`Refused` says what it lacks and who can repair it, and the document stays the
+    draft it was. Lenient with what comes from elsewhere.
+    """
+    lacks = lacks_of(gateway.faults_of(cda)) if document.is_ours else ()
+    if lacks:
+        raise Refused(told(lacks, "Ce document reste en brouillon."))
     document.cda = files.store(cda, media_type="application/xml", structure_id=document.structure_id)
     document.carries_ins = carries_ins

@@ -12,7 +12,7 @@ from alentour.accounts import tokens
 from alentour.accounts.gateway import PscUnreachable
 from alentour.core import files
 from alentour.documents.readable import pdf_of
-from alentour.documents.services import cda_of, content
+from alentour.documents.services import NotJudged, cda_of, content, why_it_stays
 from alentour.exchanges.models import Exchange
 from alentour.exchanges.outcomes import Accepted, Outcome, Refused, Unreachable, Waiting
 from alentour.messaging import gateway
@@ -33,6 +33,9 @@ def run(exchange: Exchange) -> Outcome:
     pending = [r.address for r in message.recipients.all() if r.state in PENDING]
     if not pending:
         return Accepted(receipt={"already": True})
+    held = _held(message)
+    if held is not None:
+        return held
     try:
         token = token_for(message.mailbox, first=message.author_id)
     except PscUnreachable as error:
@@ -67,6 +70,21 @@ def run(exchange: Exchange) -> Outcome:
         exchange.receipt = receipt
         return Refused(code=code, sentence=sentence)
     return Accepted(receipt=receipt)
+
+
+def _held(message: Message) -> Outcome | None:
+    """Nothing leaves that is not sound: what a document lacks is told in the tray. What was composed has been judged."""
+    if message.raw_id is not None:
+        return None
+    for attachment in message.attachments.select_related("document__cda").exclude(document=None):
+        assert attachment.document is not None
+        try:
+            why = why_it_stays(attachment.document)
+        except NotJudged as error:
+            return Refused(code="unjudged", sentence=error.sentence, permanent=False)
+        if why:
+            return Refused(code="unsound", sentence=why)
+    return None
 
 
 def _partial(exchange: Exchange, message: Message, receipt: Mapping[str, Any]) -> Outcome:

@@ -17,7 +17,7 @@ from alentour.messaging import rules
 from alentour.messaging.enums import MessageState, RoadState
 from alentour.messaging.mapping import Sent
 from alentour.messaging.models import Message
-from alentour.messaging.services import outbox
+from alentour.messaging.services import outbox, sending
 from alentour.messaging.tests.conftest import Operator
 
 Write = Callable[..., Message]
@@ -151,3 +151,19 @@ def _document(post: Post, usager: Usager, kind: str = "photo_plaie"):  # type: i
     from alentour.documents.models import Document
 
     return Document.objects.create(structure=post.structure, usager=usager, kind=kind, title="Pièce", state="valide")
+
+
+def test_a_document_that_is_not_sound_does_not_leave_and_the_message_says_what_it_lacks(
+    aicha: Post, irene: Usager, write: Write, operator: Operator, connected: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = _document(aicha, irene)
+    draft = write()
+    outbox.attach_document(draft=draft, document=photo, by=aicha)
+    monkeypatch.setattr(sending, "why_it_stays", lambda document: "Le lieu de naissance manque : la personne…")
+    message = outbox.send(draft=draft, by=aicha)
+    drain()
+    message.refresh_from_db()
+    recipient = message.recipients.get()
+    assert (message.state, recipient.state) == (MessageState.FAILED, RoadState.REFUSED)
+    assert recipient.sentence.startswith("Le lieu de naissance manque")
+    assert operator.handed == []
