@@ -83,6 +83,7 @@ def _tabs() -> None:
         badge=open_events,
         events=event_happened,
     )
+    panels.register("notes", "Mes notes", "care:notes", kind=DataClass.PSYCHOLOGUE, order=26, icon="lock")
 
 
 def _navigation() -> None:

@@ -40,6 +40,8 @@ WORDS = OF_A_RECORD | {
     "transmission.written": "a écrit une transmission",
     "transmission.corrected": "a corrigé une transmission",
     "transmissions.read": "a lu les transmissions",
+    "tasks.team": "a ouvert les soins du jour",
+    "events.listed": "a ouvert la liste des évènements",
     "document.created": "a établi un document",
     "document.validated": "a signé un document",
     "document.downloaded": "a téléchargé un document",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from alentour.care.models.evaluations import Evaluation
 from alentour.care.models.events import CareEvent, EventNotice, EventStep
 from alentour.care.models.measures import Measure, Reading, Threshold
+from alentour.care.models.notes import PrivateNote
 from alentour.care.models.tasks import CareTask, Realisation
 from alentour.care.models.transmissions import Cible, Mention, ReadMark, Releve, Transmission
 from alentour.care.models.treatments import Administration, TreatmentLine
@@ -19,6 +20,7 @@ __all__ = [
     "EventStep",
     "Measure",
     "Mention",
+    "PrivateNote",
     "ReadMark",
     "Reading",
     "Realisation",

@@ -14,6 +14,7 @@ from alentour.care.services.events import (
     watch_after,
 )
 from alentour.care.services.measures import Unlikely, cancel, handle, set_threshold, take
+from alentour.care.services.notes import share_note, write_note
 from alentour.care.services.releve import see, take_over
 from alentour.care.services.tasks import (
     correct_realisation,
@@ -47,6 +48,7 @@ __all__ = [
     "see",
     "set_threshold",
     "settle_step",
+    "share_note",
     "stop_line",
     "stop_task",
     "take",
@@ -55,4 +57,5 @@ __all__ = [
     "validate_evaluation",
     "watch_after",
     "write",
+    "write_note",
 ]

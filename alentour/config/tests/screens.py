@@ -177,6 +177,7 @@ PASSAGE, SAY = "/soins/soin/{made}/passage/", "/soins/soin/{made}/noter/"
 
 # Other screens of a cell that already has one: each must answer as the table says too.
 ALSO: list[tuple[DataClass, Act, Screen]] = [
+    (D.PSYCHOLOGUE, R, Screen(url=CARE + "notes/")),
     (D.EVENEMENTS, R, Screen(url="/soins/evenements/")),
     (D.EVENEMENTS, R, Screen(url=EVENT, make=_event)),
     (D.EVENEMENTS, W, Screen(url=EVENT + "suite/", data={}, make=_event)),
