@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import groupby
 
@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alentour.accounts.models import Post
-from alentour.agenda.enums import Kind, Status
-from alentour.agenda.selectors.entries import of_usager
+from alentour.agenda import rules as agenda
+from alentour.agenda.enums import Attendance, Kind, Status
+from alentour.agenda.selectors.entries import WIDEST, Occurrence, of_usager
 from alentour.agenda.selectors.presences import presences_of
-from alentour.care.enums import Category
+from alentour.care.enums import COUNTED, Category
 from alentour.care.models import Evaluation
 from alentour.care.scales import current
 from alentour.care.selectors import transmissions_of
@@ -63,7 +64,7 @@ def _weight(post: Post, usager: Usager, since: date, until: date) -> Iterator[Fa
 
 
 def _scores(post: Post, usager: Usager, since: date, until: date) -> Iterator[Fact]:
-    rows = evaluations_of(post, usager).filter(done_on__range=(since, until))
+    rows = evaluations_of(post, usager).filter(done_on__range=(since, until), state__in=COUNTED)
     found = [one for one in rows.order_by("grid", "done_on", "number") if _value(one) is not None]
     url = reverse("care:evaluations", args=[usager.id])
     for grid, those in groupby(found, key=lambda one: one.grid):
@@ -78,20 +79,33 @@ def _value(one: Evaluation) -> int | None:
 
 
 def lived(post: Post, usager: Usager, since: date, until: date) -> Sequence[Fact]:
-    """What took place, by kind, what was cancelled, and the half-days away: a bounded number of queries."""
+    """What she took part in, by kind, what she missed, and the half-days away; a year at most, a bounded number of queries."""
+    if not agenda.may_read(post) or usager.structure_id != post.structure_id:
+        return []
+    since = max(since, until - WIDEST + timedelta(1))
     url = reverse("agenda:person", args=[usager.id])
-    entries = [one.entry for one in of_usager(post, usager, since, until)]
-    done = Counter(Kind(one.kind) for one in entries if one.status == Status.REALISE)
+    found = of_usager(post, usager, since, until)
+    done = [one for one in found if one.entry.status == Status.REALISE]
+    came = Counter(Kind(one.entry.kind) for one in done if not _missed(one, usager))
     lines = [
-        Fact(text=f"{kind.label.capitalize()} : {n}", icon="calendar-check", url=url) for kind, n in done.most_common()
+        Fact(text=f"{kind.label.capitalize()} : {n}", icon="calendar-check", url=url) for kind, n in came.most_common()
     ]
-    cancelled = sum(one.status == Status.ANNULE for one in entries)
+    missed = len(done) - came.total()
+    if missed:
+        lines.append(Fact(text=f"Où la personne n'est pas venue : {missed}", icon="user-x", url=url))
+    cancelled = sum(one.entry.status == Status.ANNULE for one in found)
     if cancelled:
         lines.append(Fact(text=f"Annulés : {cancelled}", icon="ban", url=url))
     away = sum(cell.here is False for cell in presences_of(usager, since, min(until, timezone.localdate())))
     if away:
         lines.append(Fact(text=f"Demi-journées d'absence : {away}", icon="door-open", url=url))
     return lines
+
+
+def _missed(one: Occurrence, usager: Usager) -> bool:
+    """She was expected and did not come; an attendance that nobody wrote counts as a presence."""
+    mine = [row for row in one.entry.invited.all() if row.usager_id == usager.id]
+    return any(row.attendance in (Attendance.ABSENT, Attendance.EXCUSED) for row in mine)
 
 
 def _start(day: date) -> datetime:
