@@ -16,6 +16,7 @@ Element = Any  # lxml's own element type is private
 MAX_BYTES = 20 * 1024 * 1024
 MAX_HUGE_BYTES = 200 * 1024 * 1024
 MAX_DEPTH = 200
+_TOO_DEEP = "Ce fichier XML est imbriqué au-delà de ce qui est lu."
 
 
 def parse(data: bytes, *, huge: bool = False) -> Element:
@@ -34,6 +35,8 @@ def parse(data: bytes, *, huge: bool = False) -> Element:
     except etree.XMLSyntaxError as error:
         if _announces_doctype(data):
             raise UnsafeXml("Ce fichier XML déclare un DOCTYPE : il n'est pas ouvert.") from error
+        if "depth" in (error.msg or ""):
+            raise UnsafeXml(_TOO_DEEP) from error
         raise MalformedXml(f"Ce fichier n'est pas du XML bien formé (ligne {error.lineno}).") from error
     except ValueError as error:
         raise MalformedXml("Ce fichier n'est pas du XML bien formé.") from error
@@ -41,7 +44,7 @@ def parse(data: bytes, *, huge: bool = False) -> Element:
     if docinfo.doctype or docinfo.internalDTD is not None:
         raise UnsafeXml("Ce fichier XML déclare un DOCTYPE : il n'est pas ouvert.")
     if huge and _deeper_than(root, MAX_DEPTH):
-        raise UnsafeXml("Ce fichier XML est imbriqué au-delà de ce qui est lu.")
+        raise UnsafeXml(_TOO_DEEP)
     return root
 
 
