@@ -14,6 +14,8 @@ from alentour.accounts.rights import can
 from alentour.agenda.presenters.items import Item, items
 from alentour.agenda.selectors.entries import next_for
 from alentour.care.selectors import alerts_for, mentions_for
+from alentour.care.selectors.events import steps_due_for, to_follow_count
+from alentour.care.selectors.tasks import tasks_waiting
 from alentour.documents.selectors import waiting_count
 from alentour.exchanges import selectors as exchanges
 from alentour.identity.selectors import to_qualify
@@ -63,6 +65,9 @@ def day(post: Post) -> Day:
             *_emergencies(post),
             *_alerts(post),
             *_mentions(post),
+            *_serious(post),
+            *_tasks(post),
+            *_steps(post),
             *_stuck(post),
             *_due(post),
             *_to_settle(post),
@@ -121,6 +126,55 @@ def _mentions(post: Post) -> list[Line]:
             tone="attention",
         )
         for mention in mentions_for(post)[:FEW]
+    ]
+
+
+def _serious(post: Post) -> list[Line]:
+    """Serious events whose declaration to the authority is not noted, for those who answer for the establishment."""
+    count = to_follow_count(post)
+    if not count:
+        return []
+    return [
+        Line(
+            text=f"{count} évènement{'s' if count > 1 else ''} grave{'s' if count > 1 else ''} à déclarer",
+            detail="aucune déclaration à l'autorité n'est notée",
+            url=reverse("care:events"),
+            label="Voir",
+            icon="siren",
+            tone="danger",
+        )
+    ]
+
+
+def _tasks(post: Post) -> list[Line]:
+    """The soins of my métier that today still waits for."""
+    waiting, late = tasks_waiting(post)
+    if not waiting:
+        return []
+    return [
+        Line(
+            text=f"{waiting} soin{'s' if waiting > 1 else ''} prévu{'s' if waiting > 1 else ''} aujourd'hui",
+            detail=f"dont {late} à noter" if late else "",
+            url=reverse("care:tasks-day"),
+            label="Ouvrir",
+            icon="list-checks",
+            tone="attention" if late else "neutral",
+        )
+    ]
+
+
+def _steps(post: Post) -> list[Line]:
+    """What follows an event and was given to me."""
+    return [
+        Line(
+            text=f"{step.get_kind_display().capitalize()} après un évènement",
+            detail=step.event.usager.display_name + (f" · pour le {step.due_on:%d/%m/%Y}" if step.due_on else ""),
+            url=reverse("care:event", args=[step.event_id]),
+            label="Ouvrir",
+            icon="list-todo",
+            tone="attention" if step.due_on and step.due_on < timezone.localdate() else "neutral",
+        )
+        for step in steps_due_for(post)[:FEW]
     ]
 
 

@@ -20,6 +20,7 @@ from alentour.identity.models import Usager
 from alentour.record.access import closed_to, visible_usagers
 
 YESTERDAY = timedelta(days=1)
+MOST = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,10 +110,15 @@ def tasks_due_for(
     return [(one, found[one.pk]) for one in people if one.pk in found]
 
 
-def waiting_count(post: Post) -> tuple[int, int]:
-    """(to do now or late, late) today for this post: for « Ma journée »."""
-    dues = [due for _, found in tasks_due_for(post) for due in found if due.waits and due.mine]
-    return len(dues), sum(due.is_late for due in dues)
+def tasks_waiting(post: Post) -> tuple[int, int]:
+    """(to do today, of which to note) for this post, over ``MOST`` tasks at most: for « Ma journée », two queries."""
+    today = timezone.localdate()
+    tasks = _open_tasks(post, today - YESTERDAY, today, mine=True).filter(usager__in=visible_usagers(post))
+    dues = _dues(
+        post, tasks.order_by("pk").defer("label", "instructions", "stop_reason")[:MOST], [today - YESTERDAY, today]
+    )
+    waiting = [due for due in dues if due.waits and (due.day == today or due.is_late or due.said is not None)]
+    return len(waiting), sum(due.is_late for due in waiting)
 
 
 def _open_tasks(post: Post, first: date, last: date, *, mine: bool) -> QuerySet[CareTask]:

@@ -14,7 +14,7 @@ from alentour.accounts.models import Post
 from alentour.accounts.services import create_professional, open_post
 from alentour.care import services
 from alentour.care.models import CareTask, Realisation
-from alentour.care.selectors.tasks import dues_of, tasks_due_for, tasks_of, version_of, waiting_count, week_of
+from alentour.care.selectors.tasks import dues_of, tasks_due_for, tasks_of, tasks_waiting, version_of, week_of
 from alentour.care.tasks import Done, Nature, Rhythm, pack
 from alentour.core.doors import ClosedDoor, Refused
 from alentour.identity.models import Usager
@@ -171,11 +171,11 @@ def test_the_refused_one_sees_nothing_and_writes_nothing(
 
 
 def test_what_she_closes_leaves_the_day_at_once(bas: CareTask, aicha: Post, nadia: Post, irene: Usager) -> None:
-    assert waiting_count(aicha)[0] == 2
+    assert tasks_waiting(aicha)[0] == 2
     Opposition.objects.create(
         structure=irene.structure, usager=irene, kind=DataClass.SOINS, metier=Metier.AIDE_SOIGNANT, collected_by=nadia
     )  # fmt: skip
-    assert waiting_count(aicha) == (0, 0)
+    assert tasks_waiting(aicha) == (0, 0)
 
 
 def test_yesterday_left_unsaid_is_shown_to_note_without_blame(bas: CareTask, aicha: Post, irene: Usager) -> None:
