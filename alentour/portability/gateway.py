@@ -116,6 +116,8 @@ class Received:
         head = stream.read(4)
         stream.seek(0)
         self._archive: ArchiveReader | None = None
+        if head[:1] not in (b"P", b"{", b"\xef", b" ", b"\n", b"\r", b"\t"):
+            raise Unreadable("Ce fichier n'est ni une archive ZIP, ni un transfert de dossier.")
         if head[:2] == b"PK":
             try:
                 self._archive = ArchiveReader(stream)

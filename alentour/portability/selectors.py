@@ -33,7 +33,8 @@ def open_export(post: Post, export_id: UUID) -> Export:
 
 def imports_of(post: Post) -> QuerySet[Import]:
     rows = Import.objects.for_post(post).exclude(state=JobState.DELETED).select_related("by__professional")
-    return rows.annotate(persons=Count("people"), doubts=Count("people", filter=Q(people__state=Standing.DOUBT)))
+    rows = rows.annotate(persons=Count("people"), doubts=Count("people", filter=Q(people__state=Standing.DOUBT)))
+    return rows.order_by("-created_at", "-id")
 
 
 def open_import(post: Post, job_id: UUID) -> Import:

@@ -39,7 +39,7 @@ class Table:
     """One kind of row. ``owner`` is the path to the person. ``same`` names what makes two rows speak of the same thing.
 
     ``both``: two rows of the same subject may stand together. ``kept``: it is held for the next export, never written here.
-    ``shared``: the row may be about several persons.
+    ``shared``: the row may be about several persons. ``kind``: what opens it; a row that hangs on another is closed with it.
     """
 
     name: str
@@ -54,6 +54,11 @@ class Table:
     @property
     def model(self) -> type[models.Model]:
         return apps.get_model(self.name)
+
+    @property
+    def is_installed(self) -> bool:
+        label, name = self.name.lower().split(".")
+        return name in apps.all_models[label]
 
     @property
     def is_line(self) -> bool:
@@ -84,7 +89,7 @@ def _consent(row: Any) -> DataClass:
 
 
 # In this order rows are written: what others point at comes first.
-TABLES: tuple[Table, ...] = (
+ALL: tuple[Table, ...] = (
     Table(name="record.Stay", title="Séjours", kind=D.IDENTITE, same=("kind", "starts_on")),
     Table(name="record.Movement", title="Absences et mouvements", kind=D.IDENTITE, same=("kind", "at")),
     Table(name="record.Contact", title="Entourage", kind=D.IDENTITE, same=("family_name", "given_name")),
@@ -110,12 +115,20 @@ TABLES: tuple[Table, ...] = (
     Table(name="record.Entitlement", title="Droits et décisions", kind=D.DROITS, same=("kind", "number", "starts_on")),
     Table(name="record.Resource", title="Ressources", kind=D.SOCIAL, same=("kind", "starts_on")),
     Table(name="documents.Document", title="Documents", kind=_document, same=("document_oid",), both=False),
+    Table(name="documents.Passage", title="Parties des documents", kind=D.IDENTITE, owner="document__usager"),
+    Table(
+        name="documents.PassageRevision", title="Écritures des documents", kind=D.IDENTITE,
+        owner="passage__document__usager",
+    ),
     Table(name="care.Evaluation", title="Évaluations", kind=D.EVALUATIONS),
     Table(name="care.Reading", title="Relevés", kind=D.SOINS),
     Table(name="care.Measure", title="Constantes", kind=D.SOINS),
     Table(name="care.Threshold", title="Seuils", kind=D.SOINS, same=("kind", "ended_at"), both=False),
     Table(name="care.CareTask", title="Soins et surveillances", kind=_task),
     Table(name="care.Realisation", title="Soins faits", kind=D.SOINS),
+    Table(name="care.CareEvent", title="Évènements", kind=D.EVENEMENTS),
+    Table(name="care.EventNotice", title="Personnes prévenues", kind=D.EVENEMENTS, owner="event__usager"),
+    Table(name="care.EventStep", title="Suites des évènements", kind=D.EVENEMENTS, owner="event__usager"),
     Table(
         name="care.Cible", title="Cibles", kind=_transmission, same=("category", "label", "closed_at"), both=False
     ),
@@ -147,13 +160,16 @@ STAYS: dict[str, str] = {
     "record.BreakGlassNotice": "the same",
     "care.Mention": "a call to a colleague of this house",
     "care.ReadMark": "who read what in this house",
+    "care.PrivateNote": "a professional's own notes, which are not of the record (CSP R4127-45)",
     "care.Releve": "until where each colleague read",
     "projects.Cadence": "a setting of the structure",
     "projects.Draft": "what one professional was typing",
     "agenda.Feed": "the subscription of one professional",
     "documents.Arrival": "the messages of this house",
     "documents.FilingItem": "the tray of this house",
+    "documents.Typing": "what one professional was typing",
 }
+TABLES = tuple(table for table in ALL if table.is_installed)
 BY_NAME = {table.name: table for table in TABLES}
 
 

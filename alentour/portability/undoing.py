@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import ProtectedError, RestrictedError
+from django.db.models import CASCADE, ProtectedError, RestrictedError
 
 from alentour.core import trace
 from alentour.identity.models import Usager
@@ -78,7 +78,7 @@ def _take_back(origin: Origin, left: list[dict[str, str]]) -> bool:
         return False
     if origin.before is not None and "ended" not in origin.before:
         return _restore(table, row, origin.before)
-    if isinstance(row, Line) and _built_on(row):
+    if _built_on(row):
         return False
     try:
         with transaction.atomic():
@@ -92,7 +92,13 @@ def _take_back(origin: Origin, left: list[dict[str, str]]) -> bool:
     return True
 
 
-def _built_on(row: Line) -> bool:
+def _built_on(row: Any) -> bool:
+    """A correction follows it, or rows that would fall with it are still there."""
+    falling = (one for one in row._meta.related_objects if one.on_delete is CASCADE)
+    if any(one.related_model._default_manager.filter(**{one.field.name: row}).exists() for one in falling):
+        return True
+    if not isinstance(row, Line):
+        return False
     return type(row).objects.filter(structure_id=row.structure_id, chain=row.root, version__gt=row.version).exists()
 
 

@@ -91,3 +91,19 @@ def finished(job: Export | Import) -> Any:
     """The job once the runner has done it."""
     jobs.drain()
     return type(job).objects.get(pk=job.pk)
+
+
+def _director(structure: Structure) -> Post:
+    person = create_professional(family_name="Garnier", given_name="Hélène")
+    return open_post(professional=person, structure=structure, metier=Metier.DIRECTEUR, profession_code="359")
+
+
+@pytest.fixture
+def director(ehpad: Structure) -> Post:
+    """The director of the EHPAD: she answers for the structure, and reads no health volume."""
+    return _director(ehpad)
+
+
+@pytest.fixture
+def director_of_ssiad(ssiad: Structure) -> Post:
+    return _director(ssiad)

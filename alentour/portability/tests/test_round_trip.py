@@ -41,7 +41,9 @@ def said(usager: Usager) -> dict[str, Any]:
     """The whole content, without what is only how a house keeps it."""
     found = gather(usager)
     return {
-        name: sorted((str(row["id"]), sorted(row["fields"].items(), key=str), row.get("by", {})) for row in rows)
+        name: sorted(
+            (str(row["id"]), sorted(row.get("fields", {}).items(), key=str), row.get("by", {})) for row in rows
+        )
         for name, rows in found.told.items()
         if rows
     }
