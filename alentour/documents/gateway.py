@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from esante.cda import Fault, NotADocument, RefusedDocument, decode, encode_level1, faults, render_fragment
 from esante.cda.validation import Finding, ValidationUnavailable, Validator
 
+from alentour.accounts.models import Post
 from alentour.core.doors import Refused
 from alentour.documents import mapping
 from alentour.documents.models import Document
@@ -28,9 +30,9 @@ class Encoded:
     carries_ins: bool
 
 
-def encode(document: Document, body: bytes) -> Encoded:
+def encode(document: Document, body: bytes, *, writers: Sequence[Post] = ()) -> Encoded:
     """The CDA level 1 of a signed document; what the CI-SIS forbids is refused in words, before anything leaves."""
-    header = mapping.header_of(document)
+    header = mapping.header_of(document, writers=writers)
     try:
         return Encoded(encode_level1(header, body, document.media_type), header.patient.ins is not None)
     except RefusedDocument as error:

@@ -5,6 +5,7 @@ Header and submission metadata come from this one object: rejections of the DMP 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -91,8 +92,11 @@ def patient_of(usager: Usager, structure: Structure) -> Patient:
     )
 
 
-def header_of(document: Document) -> Header:
-    """The header of a validated document. Its author, signer, person and structure must be loaded."""
+def header_of(document: Document, *, writers: Sequence[Post] = ()) -> Header:
+    """The header of a validated document. Its author, signer, person and structure must be loaded.
+
+    ``writers``: everybody who wrote it, the author first; each is an author of the CDA.
+    """
     if document.usager is None or document.author is None or document.validated_by is None:
         raise ValueError("a document without person, author or signer has no header")
     at = timezone.localtime(document.effective_at)
@@ -107,7 +111,7 @@ def header_of(document: Document) -> Header:
         title=document.title,
         effective_time=at,
         patient=patient_of(document.usager, document.structure),
-        authors=(Author(author, at),),
+        authors=tuple(Author(professional_of(one), at) for one in writers) or (Author(author, at),),
         legal_authenticator=Author(professional_of(document.validated_by), _local(document.validated_at)),
         custodian=structure,
         services=(Service(start=start, stop=_local(document.service_stop), performer=author),),

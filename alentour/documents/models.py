@@ -20,7 +20,8 @@ class Document(StructureOwned, Dated):
 
     ``set_oid`` is the same for all its versions. ``usager`` is null while nobody has said whose it is. ``body`` is what a
     person sees (PDF, JPEG, text), ``cda`` what travels; a structured document received may have a CDA and no body.
-    ``author_name`` / ``author_structure`` are written out, because the author may be of another house.
+    ``author_name`` / ``author_structure`` are written out, because the author may be of another house. ``template`` names the row
+    of ``templates.csv`` it is written with (:class:`Passage` holds its text); empty for a photo, an ordonnance, a scan.
     """
 
     usager = models.ForeignKey(
@@ -56,6 +57,9 @@ class Document(StructureOwned, Dated):
     hidden_from_pros = models.BooleanField("masqué aux professionnels", default=False)
     hidden_from_usager = models.BooleanField("non visible par la personne", default=False)
     hidden_from_guardians = models.BooleanField("non visible par les représentants légaux", default=False)
+    template = models.CharField("modèle", max_length=30, blank=True)
+    ready_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    ready_at = models.DateTimeField("relu, prêt à signer", null=True, blank=True)
     content = SealedJSONField(default=dict)
     note = SealedTextField(blank=True)
     cancelled_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -95,6 +99,11 @@ class Document(StructureOwned, Dated):
         """« Ordonnance … », or the label it arrived with when we have no kind of our own for it."""
         known = self.traits.type_code == self.type_code
         return DocumentKind(self.kind).label if known or not self.type_label else self.type_label
+
+    @property
+    def is_written(self) -> bool:
+        """Written here with a template, by several métiers at once."""
+        return bool(self.template)
 
     @property
     def is_image(self) -> bool:
@@ -168,3 +177,8 @@ class FilingItem(StructureOwned, Dated):
     @property
     def is_open(self) -> bool:
         return self.state == FilingState.TO_FILE
+
+
+from alentour.documents.passages import Passage, PassageRevision, Typing  # noqa: E402  # their key to Document is by name
+
+__all__ = ["Arrival", "Document", "FilingItem", "Passage", "PassageRevision", "Typing"]

@@ -13,6 +13,8 @@ from alentour.accounts.models import Post
 from alentour.core.doors import Refused
 from alentour.core.typesetting import compile_pdf
 from alentour.documents.models import Document
+from alentour.documents.outlines import outline_of
+from alentour.documents.written import sections_of
 from alentour.identity import paper
 
 TEMPLATES: Final = Path(__file__).with_name("typst")
@@ -35,6 +37,25 @@ def ordonnance(document: Document, *, prescriber: Post) -> bytes:
         "signed": [paper.signature(prescriber, document.effective_at)],
     }  # fmt: skip
     return compile_pdf(TEMPLATES / "ordonnance.typ", data)
+
+
+def written(document: Document, *, signer: Post, draft: bool) -> bytes:
+    """A document of several hands, as it is printed; of a draft, the page as it will be, and saying so."""
+    if document.usager is None:
+        raise ValueError("a written document is about a person")
+    outline, sections = outline_of(document.template), sections_of(document)
+    data = paper.page_data(
+        document.usager, document.structure, document.title, kind=document.label, author=document.author,
+        made_at=document.effective_at, document_oid=document.document_oid, version=document.version, draft=draft,
+    ) | {
+        "opening": outline.opening,
+        "closing": outline.closing,
+        "sections": sections,
+        "many_hands": len({one["by"] for one in sections if one["by"]}) > 1,
+        "replaces": bool(document.replaces_oid),
+        "signed": [] if draft else [paper.signature(signer, document.validated_at)],
+    }  # fmt: skip
+    return compile_pdf(TEMPLATES / "written.typ", data)
 
 
 def picture(document: Document, svg: str) -> bytes:

@@ -12,6 +12,7 @@ from alentour.accounts.models import Post
 from alentour.documents.enums import Provenance as From
 from alentour.documents.enums import State
 from alentour.documents.models import Arrival, Document, FilingItem
+from alentour.documents.outlines import outline_of
 from alentour.documents.received import Identity
 from alentour.identity.matching import Candidate
 from alentour.identity.models import Usager
@@ -170,6 +171,7 @@ class Gestures:
     """What this post may do with this document."""
 
     validate: bool = False
+    ready: bool = False
     edit: bool = False
     replace: bool = False
     cancel: bool = False
@@ -179,10 +181,14 @@ class Gestures:
 def gestures(document: Document, post: Post, *, may_file: bool) -> Gestures:
     draft, valid = document.state == State.BROUILLON, document.state == State.VALIDE
     writes, signs = document.traits.may_write(post), document.traits.may_validate(post)
-    form = bool(document.content.get("lines"))
+    form = bool(document.content.get("lines")) or document.is_written
+    if document.is_written:
+        outline = outline_of(document.template)
+        writes, signs = outline.may_write(post), outline.may_sign(post)
     return Gestures(
         validate=draft and signs,
         edit=draft and writes and form,
+        ready=draft and document.is_written and writes and not signs and document.ready_at is None,
         replace=valid and writes and document.is_ours and form,
         cancel=document.is_ours and (draft or valid) and signs,
         unfile=may_file and not document.is_ours and hasattr(document, "filing"),

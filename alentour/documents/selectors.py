@@ -15,6 +15,7 @@ from alentour.core import trace
 from alentour.documents.enums import FilingState, State
 from alentour.documents.kinds import readable_kinds
 from alentour.documents.models import Document, FilingItem
+from alentour.documents.outlines import outline_of, outlines
 from alentour.identity.models import Usager
 from alentour.record.access import door, visible_usagers
 
@@ -26,7 +27,7 @@ def documents_of(post: Post, usager: Usager) -> QuerySet[Document]:
     return (
         Document.objects.for_post(post)
         .filter(usager=usager, kind__in=readable_kinds(post))
-        .filter(~Q(state=State.BROUILLON) | Q(author=post))
+        .filter(~Q(state=State.BROUILLON) | Q(author=post) | Q(template__in=shared_templates(post)))
         .select_related("filing", "body")
     )
 
@@ -87,7 +88,33 @@ def open_filed(request: WorkRequest, document_id: UUID) -> Document:
 
 
 def _is_draft_of_another(document: Document, post: Post) -> bool:
-    return document.state == State.BROUILLON and document.author_id != post.id
+    if document.state != State.BROUILLON or document.author_id == post.id:
+        return False
+    return not document.is_written or document.template not in shared_templates(post)
+
+
+def shared_templates(post: Post) -> list[str]:
+    """The outlines whose drafts this post sees: those it writes in or signs."""
+    return [slug for slug, one in outlines().items() if one.may_write(post) or one.may_sign(post)]
+
+
+def written_draft(request: WorkRequest, document_id: UUID) -> Document:
+    """A draft that this post may write in; the closed door says who may."""
+    document = open_document(request, document_id)
+    if not document.is_written:
+        raise Http404("not written with an outline")
+    outline = outline_of(document.template)
+    if not outline.may_write(request.post):
+        outline.require_begin(request.post)
+    return document
+
+
+def to_sign_for(post: Post, limit: int = 6) -> list[Document]:
+    """What colleagues have read again and leave to sign, for « Ma journée »."""
+    mine = [slug for slug, one in outlines().items() if one.may_sign(post)]
+    rows = Document.objects.for_post(post).filter(state=State.BROUILLON, template__in=mine, ready_at__isnull=False)
+    rows = rows.filter(usager__in=visible_usagers(post)).exclude(ready_by=post)
+    return list(rows.select_related("usager", "ready_by__professional").order_by("ready_at")[:limit])
 
 
 def versions_of(document: Document) -> list[Document]:

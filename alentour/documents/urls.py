@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from alentour.documents.views import content, life, ordonnance, panel, photo, scan, tray, view
+from alentour.documents.views import content, life, ordonnance, panel, photo, scan, tray, view, writing
 
 app_name = "documents"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("personne/<uuid:usager_id>/photo/", photo.new, name="new-photo"),
     path("personne/<uuid:usager_id>/ordonnance/", ordonnance.new, name="new-ordonnance"),
     path("personne/<uuid:usager_id>/numeriser/", scan.new, name="new-scan"),
+    path("personne/<uuid:usager_id>/ecrire/", writing.choose, name="choose"),
     path("a-classer/", tray.tray, name="tray"),
     path("a-classer/ecartes/", tray.set_apart, name="set-apart"),
     path("a-classer/<uuid:item_id>/", tray.item, name="item"),
@@ -25,6 +26,10 @@ urlpatterns = [
     path("<uuid:document_id>/telecharger/", content.download, name="download"),
     path("<uuid:document_id>/imprimer/", view.printed, name="print"),
     path("<uuid:document_id>/modifier/", ordonnance.edit, name="edit"),
+    path("<uuid:document_id>/ecrire/", writing.write, name="write"),
+    path("<uuid:document_id>/brouillon/", writing.keep, name="keep"),
+    path("<uuid:document_id>/reprendre/<slug:slug>/", writing.take_again, name="take-again"),
+    path("<uuid:document_id>/relu/", writing.ready, name="ready"),
     path("<uuid:document_id>/valider/", life.validate, name="validate"),
     path("<uuid:document_id>/remplacer/", life.replace, name="replace"),
     path("<uuid:document_id>/annuler/", life.cancel, name="cancel"),

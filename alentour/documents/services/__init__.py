@@ -11,12 +11,17 @@ from alentour.documents.services.photo import create_photo
 from alentour.documents.services.reading import cda_of, content
 from alentour.documents.services.receive import Attachment, keep_unreadable, receive
 from alentour.documents.services.scan import create_scan
+from alentour.documents.services.writing import Clash, Said, Written, begin, keep_typing, say_ready, take_again, write
 
 __all__ = [
     "Agreement",
     "Attachment",
+    "Clash",
     "Line",
     "NotJudged",
+    "Said",
+    "Written",
+    "begin",
     "cancel",
     "cda_of",
     "content",
@@ -25,14 +30,18 @@ __all__ = [
     "create_scan",
     "edit_ordonnance",
     "file_item",
+    "keep_typing",
     "keep_unreadable",
     "receive",
     "refresh_identity",
     "replace",
+    "say_ready",
     "set_aside",
     "supersede",
+    "take_again",
     "take_back",
     "unfile",
     "validate",
     "why_it_stays",
+    "write",
 ]

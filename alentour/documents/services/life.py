@@ -16,14 +16,21 @@ from alentour.documents import gateway, pdf
 from alentour.documents.destinations import roads_of
 from alentour.documents.enums import State
 from alentour.documents.models import Document
+from alentour.documents.outlines import outline_of
 from alentour.documents.services.making import PDF, put_body, put_cda
 from alentour.documents.services.reading import content
+from alentour.documents.services.sections import copy_passages, require_whole
+from alentour.documents.written import writers_of
 
 
 @transaction.atomic
 def validate(*, document: Document, by: Post) -> Document:
     """Sign: the document gets its travelling form (CDA level 1) with ``by`` as legal authenticator, and replaces what it replaces."""
     document.traits.require(by, Act.VALIDATE)
+    if document.is_written:
+        outline = outline_of(document.template)
+        outline.require_sign(by)
+        require_whole(document, outline)
     return sign(document=document, by=by)
 
 
@@ -39,7 +46,9 @@ def sign(*, document: Document, by: Post) -> Document:
         put_body(row, pdf.ordonnance(row, prescriber=by), PDF)
     row.validated_by, row.validated_at, row.signer_name = by, timezone.now(), str(by.professional)
     row.state = State.VALIDE
-    encoded = gateway.encode(row, content(row))
+    if row.is_written:
+        put_body(row, pdf.written(row, signer=by, draft=False), PDF)
+    encoded = gateway.encode(row, content(row), writers=writers_of(row))
     put_cda(row, encoded.cda, carries_ins=encoded.carries_ins)
     row.save()
     trace.record("document.validated", by=by, usager_id=row.usager_id, target=row, oid=row.document_oid)
@@ -82,6 +91,7 @@ def replace(*, document: Document, by: Post) -> Document:
         return pending
     new = _next_version(old, by)
     new.save(force_insert=True)
+    copy_passages(old, new)
     trace.record(
         "document.created", by=by, usager_id=new.usager_id, target=new, kind=new.kind, replaces=old.document_oid
     )
@@ -109,8 +119,12 @@ def _next_version(old: Document, by: Post) -> Document:
         media_type=old.media_type,
         body_id=old.body_id,
         thumbnail_id=old.thumbnail_id,
+        template=old.template,
         content=old.content,
         note=old.note,
+        hidden_from_pros=old.hidden_from_pros,
+        hidden_from_usager=old.hidden_from_usager,
+        hidden_from_guardians=old.hidden_from_guardians,
     )
 
 
@@ -159,7 +173,7 @@ def refresh_identity(*, document: Document, by: Post) -> Document:
         raise Refused(
             "Ce document est déjà parti sans INS : préparez-en une nouvelle version pour le déposer avec l'identité qualifiée."
         )
-    encoded = gateway.encode(row, content(row))
+    encoded = gateway.encode(row, content(row), writers=writers_of(row))
     put_cda(row, encoded.cda, carries_ins=encoded.carries_ins)
     row.save()
     trace.record("document.identity", by=by, usager_id=row.usager_id, target=row, oid=row.document_oid)

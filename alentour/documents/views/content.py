@@ -34,6 +34,8 @@ def content(request: WorkRequest, document_id: UUID) -> HttpResponse:
     if document.state == State.BROUILLON and document.content.get("lines"):
         return serve(pdf.ordonnance(document, prescriber=request.post), "application/pdf", name_of(document))
     trace.read("document.read", by=request.post, usager_id=document.usager_id, target=document)
+    if document.state == State.BROUILLON and document.is_written:
+        return serve(pdf.written(document, signer=request.post, draft=True), "application/pdf", name_of(document))
     return serve(content_of(document), document.media_type, name_of(document))
 
 

@@ -38,6 +38,8 @@ def new(request: WorkRequest, usager_id: UUID) -> HttpResponse:
 def edit(request: WorkRequest, document_id: UUID) -> HttpResponse:
     """The same screen, on a draft."""
     document = selectors.open_document(request, document_id, Act.WRITE)
+    if document.is_written:
+        return redirect("documents:write", document.id)
     if document.usager is None or document.state != State.BROUILLON:
         return redirect("documents:view", document.id)
     return _screen(request, document.usager, document)

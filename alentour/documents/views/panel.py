@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.http import WorkRequest
 from alentour.core import trace
-from alentour.documents import kinds, presenters, selectors
+from alentour.documents import kinds, outlines, presenters, selectors
 from alentour.documents.views.page import around
 from alentour.record.access import door
 
@@ -47,5 +47,6 @@ def _offers(request: WorkRequest) -> dict[str, object]:
         "kinds": [kinds.kind_of(kind) for kind in kinds.readable_kinds(request.post)],
         "may_photo": bool(kinds.writable_kinds(request.post, "photo")),
         "may_prescribe": bool(kinds.writable_kinds(request.post, "ordonnance")),
+        "may_write": bool(outlines.offered_to(request.post)),
         "may_scan": bool(kinds.scannable_kinds(request.post)),
     }
