@@ -15,6 +15,7 @@ from alentour.accounts.rights import can
 from alentour.care.constantes import constantes
 from alentour.care.enums import AlertState, Side
 from alentour.care.models import Measure, Reading, Threshold
+from alentour.core.gather import Asks, alone, every
 from alentour.identity.models import Usager
 from alentour.record.access import readable_usagers
 
@@ -40,8 +41,14 @@ class Limits:
 
 def limits_of(usager: Usager) -> dict[str, Limits]:
     """The limits of every constante for this person: hers, or the usual marks."""
+    return alone(ask_limits(usager))
+
+
+def ask_limits(usager: Usager) -> Asks[dict[str, Limits]]:
+    """:func:`limits_of`, in one trip with what else a page reads."""
     rows = Threshold.objects.filter(structure_id=usager.structure_id, usager=usager, ended_at=None)
-    own = {row.kind: row for row in rows.select_related("set_by__professional")}
+    found = yield from every(rows.select_related("set_by__professional"))
+    own = {row.kind: row for row in found}
     return {
         slug: Limits(own[slug].low, own[slug].high, own[slug])
         if slug in own
@@ -75,10 +82,16 @@ def by_kind(rows: Iterable[Measure]) -> dict[str, Measure]:
 
 def curves_of(post: Post, usager: Usager, *, since: datetime | None = None) -> dict[str, list[Measure]]:
     """The values of each constante, oldest first; the newest ``MOST_POINTS`` of each."""
+    return alone(ask_curves(post, usager, since=since))
+
+
+def ask_curves(post: Post, usager: Usager, *, since: datetime | None = None) -> Asks[dict[str, list[Measure]]]:
+    """:func:`curves_of`, in one trip with what else a page reads."""
     rows = _measures(post).filter(usager=usager)
     rows = rows.filter(done_at__gte=since) if since else rows
     found: dict[str, list[Measure]] = {slug: [] for slug in constantes()}
-    for row in rows.order_by("-done_at")[: MOST_POINTS * len(found)]:
+    newest = yield from every(rows.order_by("-done_at")[: MOST_POINTS * len(found)])
+    for row in newest:
         if len(found[row.kind]) < MOST_POINTS:
             found[row.kind].append(row)
     return {slug: values[::-1] for slug, values in found.items() if values}

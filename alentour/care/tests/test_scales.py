@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alentour.care.scales import BadAnswer, Scale, current, place, scales, score
@@ -37,6 +37,7 @@ def sheets(draw: st.DrawFn) -> tuple[Scale, dict[str, str]]:
     return scale, {key: draw(st.sampled_from([one.key for one in items[key].answers])) for key in chosen}
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(sheets())
 def test_a_total_is_the_sum_of_the_points_and_one_band_says_it(sheet: tuple[Scale, dict[str, str]]) -> None:
     scale, answers = sheet

@@ -22,14 +22,17 @@ from alentour.care.forms import ReadingForm, ThresholdForm
 from alentour.care.models import Measure, Reading
 from alentour.care.presenters import measures as shown
 from alentour.care.presenters.scales import scale_alert_lines
-from alentour.care.selectors.measures import curves_of, readings_of
+from alentour.care.selectors.measures import ask_curves, ask_limits, by_kind, newest_of, readings_of
 from alentour.care.selectors.scales import alerts_of as scale_alerts_of
 from alentour.care.views.people import choose_person
 from alentour.core import trace
 from alentour.core.doors import Refused
+from alentour.core.gather import every, together
 from alentour.identity.models import Usager
+from alentour.record import panels
 from alentour.record.access import door
 from alentour.record.presenters import around
+from alentour.record.presenters.header import ask_hold
 
 PAGE = 25
 PERIODS = {"7": "7 jours", "30": "30 jours", "90": "3 mois", "365": "1 an", "tout": "tout"}
@@ -45,14 +48,23 @@ def sante(request: WorkRequest, usager_id: UUID) -> HttpResponse:
     since = None if period == "tout" else timezone.now() - timedelta(days=int(period))
     page = Paginator(readings_of(post, usager, since=since), PAGE).get_page(request.GET.get("page"))
     trace.read("measures.read", by=post, usager_id=usager.id, lines=len(page))
-    limits = selectors.limits_of(usager)
     slugs = shown.columns(page)
+    held, tabs, limits, newest, curves, alerts, pains = together(
+        ask_hold(usager, post),
+        panels.ask_tabs(post, usager, "sante"),
+        ask_limits(usager),
+        every(newest_of(post, usager)),
+        ask_curves(post, usager, since=since),
+        every(selectors.alerts_of(post, usager).select_related("reading__author__professional")),
+        every(scale_alerts_of(post, usager)),
+    )
     context = {
-        "alerts": shown.alert_lines(selectors.alerts_of(post, usager).select_related("reading__author__professional"))
-        + scale_alert_lines(scale_alerts_of(post, usager)),
+        "held": held,
+        "tabs": tabs,
+        "alerts": shown.alert_lines(alerts) + scale_alert_lines(pains),
         "may_scale": can(post, Act.WRITE, DataClass.EVALUATIONS),
-        "stats": shown.stats(selectors.latest_of(post, usager)),
-        "curves": shown.curves(curves_of(post, usager, since=since), limits),
+        "stats": shown.stats(by_kind(newest)),
+        "curves": shown.curves(curves, limits),
         "headings": [shown.heading(slug) for slug in slugs],
         "rows": shown.rows(list(page), slugs, post.id, may_all=can(post, Act.WRITE, DataClass.SANTE)),
         "page": page,

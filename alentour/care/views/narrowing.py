@@ -13,6 +13,7 @@ from alentour.accounts.http import WorkRequest
 from alentour.accounts.models import Post
 from alentour.care.enums import Category
 from alentour.care.models import Transmission
+from alentour.core.gather import Asks, every
 
 NAMES = ("categorie", "sur", "auteur", "depuis", "priorite")
 PERIODS = {"1": "24 heures", "7": "7 jours", "30": "30 jours", "90": "3 mois", "365": "1 an"}
@@ -42,11 +43,12 @@ def of_period(rows: QuerySet[Transmission], request: WorkRequest) -> QuerySet[Tr
     return rows.filter(done_at__gte=timezone.now() - timedelta(days=int(days))) if days in PERIODS else rows
 
 
-def authors(post: Post, rows: QuerySet[Transmission]) -> list[Any]:
+def authors(post: Post, rows: QuerySet[Transmission]) -> Asks[list[Any]]:
     """Who wrote the lines of a list, before it is narrowed: (id, « Inès MOREAU (infirmière) »)."""
     wrote = rows.order_by().values("author_id").distinct()
     people = Post.objects.filter(structure_id=post.structure_id, pk__in=wrote).select_related("professional")
-    found = people.order_by("professional__family_name", "professional__given_name")[:MOST_AUTHORS]
+    named = people.order_by("professional__family_name", "professional__given_name")
+    found = yield from every(named[:MOST_AUTHORS])
     return [(str(one.pk), f"{one.professional} ({one.metier_label})") for one in found]
 
 

@@ -26,6 +26,7 @@ from alentour.care.selectors.releve import feed, mentions_for, start_of
 from alentour.care.views.narrowing import authors, chosen, narrowed
 from alentour.core import trace
 from alentour.core.doors import Refused
+from alentour.core.gather import every, together
 from alentour.record.access import visible_usagers
 from alentour.record.presenters import person_line
 from alentour.record.selectors import with_stay_and_alerts
@@ -42,19 +43,21 @@ def releve(request: WorkRequest) -> HttpResponse:
     post, since = request.post, _since(request)
     page = Paginator(_feed(request, since), PAGE).get_page(request.GET.get("page"))
     trace.read("releve.read", by=post, lines=len(page))
-    called = [mention.transmission for mention in mentions_for(post)[:FEW]]
+    mentions, alerts, wrote = together(
+        every(mentions_for(post)[:FEW]), every(alerts_for(post)[:FEW]), authors(post, feed(post, since=since))
+    )
     context = {
         "since": since,
         "shown_at": timezone.now().isoformat(),
         "page": page,
         "lines": lines(list(page), post, named=True),
-        "called": called,
-        "alerts": alert_lines(alerts_for(post)[:FEW], named=True),
+        "called": [mention.transmission for mention in mentions],
+        "alerts": alert_lines(alerts, named=True),
         "may_write": can(post, Act.WRITE, DataClass.SOINS),
         "categories": selectors.readable(post),
         "periods": PERIODS.items(),
         "chosen": chosen(request),
-        "authors": authors(post, feed(post, since=since)),
+        "authors": wrote,
     }
     return render(request, "care/releve.html", context)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,20 +14,24 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.http import WorkRequest
+from alentour.accounts.models import Post
 from alentour.care import selectors, services
 from alentour.care.enums import Category
 from alentour.care.forms import TransmissionForm
 from alentour.care.models import Cible, Transmission
 from alentour.care.presenters.transmissions import lines
 from alentour.care.selectors.releve import with_readers
-from alentour.care.selectors.transmissions import colleagues
+from alentour.care.selectors.transmissions import ask_colleagues
 from alentour.care.views.narrowing import PERIODS, authors, chosen, narrowed, of_period
 from alentour.care.views.people import choose_person
 from alentour.core import trace
 from alentour.core.doors import Refused
+from alentour.core.gather import Asks, alone, beside, every, together
 from alentour.identity.models import Usager
+from alentour.record import panels
 from alentour.record.access import door
 from alentour.record.presenters import around
+from alentour.record.presenters.header import ask_hold
 
 PAGE = 25
 
@@ -39,11 +44,13 @@ def write_choose(request: WorkRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def transmissions(request: WorkRequest, usager_id: UUID) -> HttpResponse:
     usager = door(request, usager_id, Act.READ, DataClass.IDENTITE)
-    team = colleagues(request.post, usager)
+    writes = request.method == "POST"
+    asked = [ask_colleagues(request.post, usager), *([] if writes else [_frame(request.post, usager)])]
+    team, *framed = together(*asked)
     initial = {"key": uuid.uuid4().hex, "target": request.GET.get("cible", "")[:80]}
     form = TransmissionForm(request.POST or None, post=request.post, colleagues=team, initial=initial)
     trouble, status = "", 200
-    if request.method == "POST":
+    if writes:
         status = 422
         if form.is_valid():
             try:
@@ -52,10 +59,27 @@ def transmissions(request: WorkRequest, usager_id: UUID) -> HttpResponse:
                 return redirect("care:transmissions", usager.id)
             except Refused as refusal:
                 trouble = refusal.sentence
-    return _page(request, usager, form, trouble, status)
+    frame = framed[0] if framed else alone(_frame(request.post, usager))
+    return _page(request, usager, form, trouble, status, frame)
 
 
-def _page(request: WorkRequest, usager: Usager, form: TransmissionForm, trouble: str, status: int) -> HttpResponse:
+def _frame(post: Post, usager: Usager) -> Asks[dict[str, Any]]:
+    """What is around the lines."""
+    held, tabs, cibles, closed, wrote = yield from beside(
+        [
+            ask_hold(usager, post),
+            panels.ask_tabs(post, usager, "transmissions"),
+            every(selectors.cibles_of(post, usager)[:30]),
+            every(selectors.cibles_of(post, usager, closed=True).order_by("-closed_at")[:8]),
+            authors(post, selectors.transmissions_of(post, usager)),
+        ]
+    )
+    return {"held": held, "tabs": tabs, "cibles": cibles, "closed": closed, "authors": wrote}
+
+
+def _page(
+    request: WorkRequest, usager: Usager, form: TransmissionForm, trouble: str, status: int, frame: dict[str, Any]
+) -> HttpResponse:
     post = request.post
     rows = selectors.transmissions_of(post, usager)
     asked = of_period(narrowed(rows, request), request)
@@ -66,15 +90,13 @@ def _page(request: WorkRequest, usager: Usager, form: TransmissionForm, trouble:
         "trouble": trouble,
         "page": page,
         "lines": lines(list(page), post),
-        "cibles": selectors.cibles_of(post, usager)[:30],
-        "closed": selectors.cibles_of(post, usager, closed=True).order_by("-closed_at")[:8],
         "closable": {one.value for one in selectors.writable(post)},
         "categories": selectors.readable(post),
         "chosen": chosen(request),
-        "authors": authors(post, rows),
         "periods": PERIODS.items(),
     }
-    return render(request, "care/transmissions.html", around(post, usager, "transmissions", **context), status=status)
+    context = around(post, usager, "transmissions", **context, **frame)
+    return render(request, "care/transmissions.html", context, status=status)
 
 
 @require_POST
