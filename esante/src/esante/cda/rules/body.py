@@ -1,18 +1,20 @@
-"""Rules of the body: a file that is what it says, sections that can be read.
+"""Rules of the body: a file that is what it says, sections that can be read, codes that exist.
 
 Source: IHE XDS-SD; HL7 CDA R2 §4.3.5 (narrative); ASS_A12 for media types.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from esante.cda.paths import descendants, every, one, value, words
+from esante.cda.paths import HL7, descendants, every, one, value, words
 from esante.cda.reading_body import decode_base64
 from esante.cisis import UnknownCode, format_for, oids
 
 from .report import Report
 
+_LOINC_NUMBER = re.compile(r"([0-9]{1,8})-([0-9])")
 _CDA = "HL7 CDA R2 §4.3.5, Section.text"
 _XDS_SD = "IHE ITI, XDS-SD (nonXMLBody)"
 _SIGNATURES = {
@@ -88,4 +90,20 @@ def references(report: Report) -> None:
             report.add("section.reference", reference, sentence, severity="warning", source=_CDA)
 
 
-RULES = (one_body, file, level_1_templates, sections, references)
+def loinc_numbers(report: Report) -> None:
+    """A LOINC number ends with its own control digit: a wrong one is a code typed or copied badly."""
+    for element in report.root.iter(f"{{{HL7}}}*"):
+        found = _LOINC_NUMBER.fullmatch(element.get("code") or "")
+        if found is None or element.get("codeSystem") != oids.LOINC:
+            continue
+        if found[1].startswith("0") or _luhn(found[1]) != int(found[2]):
+            sentence = "Un code LOINC n'existe pas : sa clé de contrôle est fausse."
+            report.add("code.loinc", element, sentence, source="LOINC Users' Guide, check digit")
+
+
+def _luhn(digits: str) -> int:
+    doubled = (int(digit) * (2 if rank % 2 == 0 else 1) for rank, digit in enumerate(reversed(digits)))
+    return -sum(number // 10 + number % 10 for number in doubled) % 10
+
+
+RULES = (one_body, file, level_1_templates, sections, references, loinc_numbers)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from esante.cda.errors import Severity
 from esante.cda.paths import every, one, value, words
 from esante.cisis import Ins, InvalidIns, oids
 
@@ -50,7 +51,10 @@ def _matricule(report: Report, element: Any, extension: str, root: str) -> None:
         report.add(f"ins.{error.reason}", element, error.sentence, source=_RNIV)
         return
     if not found.key_is_right:
-        report.add("ins.key", element, "La clé de contrôle du matricule INS est fausse.", source=_RNIV)
+        # Matricules of test are often invented: only one of production is refused
+        severity: Severity = "error" if root in (oids.INS_NIR, oids.INS_NIA) else "warning"
+        sentence = "La clé de contrôle du matricule INS est fausse."
+        report.add("ins.key", element, sentence, source=_RNIV, severity=severity)
 
 
 def traits(report: Report) -> None:
