@@ -11,6 +11,7 @@ class Gesture(TextChoices):
     MEASURES = "constantes", "Constantes"
     TRANSMISSION = "transmission", "Transmission"
     DOSE = "prise", "Prise de médicament"
+    TASK = "soin", "Soin ou surveillance"
     PHOTO = "photo", "Photo de plaie"
     CONSIGNE = "consigne", "Consigne de tournée"
 

@@ -9,6 +9,7 @@ from typing import Any
 from alentour.accounts.models import Post
 from alentour.care.constantes import constantes
 from alentour.care.enums import FIXED, Category, Intake, Moment
+from alentour.care.tasks import Done
 from alentour.identity.models import Usager
 from alentour.record.enums import GivenBy, Means
 from alentour.tournee.enums import Gesture, Outcome, Settlement
@@ -23,6 +24,7 @@ ICONS = {
     Gesture.MEASURES: "heart-pulse",
     Gesture.TRANSMISSION: "message-square-text",
     Gesture.DOSE: "pill",
+    Gesture.TASK: "list-checks",
     Gesture.PHOTO: "camera",
     Gesture.CONSIGNE: "notebook-pen",
 }
@@ -46,6 +48,7 @@ def tables() -> dict[str, Any]:
         "categories": {one.value: one.label for one in Category},
         "moments": {one.value: one.label for one in (*FIXED, Moment.BESOIN)},
         "intakes": {one.value: one.label for one in Intake},
+        "done": {one.value: one.label for one in Done},
         "given_by": {one.value: one.label for one in GivenBy},
         "means": {one.value: one.label for one in Means},
     }
@@ -161,6 +164,6 @@ def offered(post: Post, row: SyncedOperation) -> list[Choice]:
 
 
 def _label(row: SyncedOperation, one: Settlement) -> str:
-    if one == Settlement.BOTH and row.gesture == Gesture.DOSE:
+    if one == Settlement.BOTH and row.gesture in {Gesture.DOSE, Gesture.TASK}:
         return "Dire les deux à l'équipe"
     return LABELS[one]

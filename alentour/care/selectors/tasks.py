@@ -81,10 +81,15 @@ def week_of(post: Post, usager: Usager, monday: date) -> list[tuple[CareTask, li
     tasks = list(running(rows, days[0], days[-1]))
     found = _dues(post, tasks, days)
     return [
-        (task, [[due for due in found if due.task is task and due.day == day] for day in days])
+        (task, [sorted((one for one in found if one.task is task and one.day == day), key=_hour) for day in days])
         for task in tasks
         if any(due.task is task for due in found)
     ]
+
+
+def _hour(due: Due) -> str:
+    """In a cell of the week the hours follow each other; the moments are in the order of the day already."""
+    return due.slot if due.slot[0].isdigit() else ""
 
 
 def people_with_tasks(post: Post, day: date, *, mine: bool = True) -> QuerySet[Usager]:
@@ -173,6 +178,12 @@ def _until(said: Realisation | None, day: date, slot: str) -> datetime:
     if said.state == Done.POSTPONED and said.postponed_to is not None:
         return timezone.localtime(said.postponed_to).replace(tzinfo=None) + HOUR_SLOT_LATE
     return datetime.max
+
+
+def standing(task: CareTask, day: date, slot: str) -> Realisation | None:
+    """What the record says of a passage now; None while nothing is said."""
+    rows = Realisation.objects.filter(structure_id=task.structure_id, task=task, day=day, slot=slot, replaced_at=None)
+    return rows.select_related("by__professional", "task").first()
 
 
 def history_of(post: Post, task: CareTask, day: date, slot: str) -> QuerySet[Realisation]:

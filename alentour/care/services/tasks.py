@@ -13,6 +13,7 @@ from alentour.accounts.models import Post
 from alentour.accounts.rights import metiers_that_can, require
 from alentour.care.models import CareTask, Realisation
 from alentour.care.rules import may_plan_task
+from alentour.care.selectors.tasks import standing as standing_at
 from alentour.care.services.hours import hour_of
 from alentour.care.services.locks import hold
 from alentour.care.tasks import Done, Rhythm, TaskMoment, slots, unpack
@@ -113,7 +114,7 @@ def record_realisation(
         return again
     _check_passage(task, by, day, slot)
     _check_said(state, reason, postponed_to)
-    standing = standing_of(task, day, slot)
+    standing = standing_at(task, day, slot)
     if standing is not None and standing.state != Done.POSTPONED:
         raise Refused(_already(standing, by))
     if based_on is not None and based_on != (str(standing.pk) if standing else ""):
@@ -144,7 +145,7 @@ def correct_realisation(
     moment = hour_of(done_at or realisation.done_at)
     task = CareTask.objects.select_for_update().get(pk=realisation.task_id)
     _check_said(state, reason, postponed_to)
-    standing = standing_of(task, realisation.day, realisation.slot)
+    standing = standing_at(task, realisation.day, realisation.slot)
     if standing is None or standing.pk != realisation.pk:
         raise Refused("Ce passage a déjà été corrigé : rechargez la page.")
     row = _write(
@@ -153,12 +154,6 @@ def correct_realisation(
     )  # fmt: skip
     trace.record("task.corrected", by=by, usager_id=task.usager_id, target=row, state=state, before=standing.state)
     return row
-
-
-def standing_of(task: CareTask, day: date, slot: str) -> Realisation | None:
-    """What the record says of a passage now; None while nothing is said."""
-    rows = Realisation.objects.filter(structure_id=task.structure_id, task=task, day=day, slot=slot, replaced_at=None)
-    return rows.select_related("by__professional").first()
 
 
 def _check_passage(task: CareTask, by: Post, day: date, slot: str) -> None:

@@ -15,7 +15,9 @@ from alentour.accounts.rights import can
 from alentour.care.enums import Category, Moment
 from alentour.care.models import Measure, Transmission, TreatmentLine
 from alentour.care.selectors import cibles_of, latest_of, limits_of, readable, transmissions_of, writable
+from alentour.care.selectors.tasks import Due, dues_of, writable_natures
 from alentour.care.selectors.treatments import Dose, as_needed, doses_of
+from alentour.care.tasks import slot_label
 from alentour.core import files
 from alentour.documents import consents
 from alentour.documents.enums import DocumentKind
@@ -49,6 +51,7 @@ def person_of(post: Post, usager: Usager, day: date) -> dict[str, Any]:
         "limits": _limits(post, usager),
         "doses": [_dose(one, day) for one in doses_of(post, usager, day)],
         "as_needed": [_needed(line, rows) for line, rows in as_needed(post, usager, day)],
+        "tasks": [_task(one) for one in dues_of(post, usager, day) if one.mine],
         "cibles": [{"label": one.label, "category": one.category} for one in cibles_of(post, usager)[:LAST]],
         "transmissions": [_transmission(row) for row in transmissions_of(post, usager)[:LAST]],
         "consigne": _consigne(post, usager),
@@ -62,6 +65,7 @@ def may(post: Post, usager: Usager) -> dict[str, Any]:
         "constantes": can(post, Act.WRITE, DataClass.SOINS),
         "transmission": [category.value for category in writable(post)],
         "prise": can(post, Act.WRITE, DataClass.ADMINISTRATION),
+        "soin": [nature.value for nature in writable_natures(post)],
         "photo": photo,
         "photo_agreed": photo and consents.already_agrees(usager),
         "consigne": can(post, Act.WRITE, CONSIGNE),
@@ -130,6 +134,23 @@ def _dose(one: Dose, day: date) -> dict[str, Any]:
         "by": str(said.by.professional) if said else "",
         "at": said.done_at.isoformat() if said else "",
         "version": version_of(said),
+    }
+
+
+def _task(one: Due) -> dict[str, Any]:
+    said = one.said
+    return {
+        "task": str(one.task.id),
+        "nature": one.task.nature,
+        "label": one.task.label,
+        "instructions": one.task.instructions,
+        "day": one.day.isoformat(),
+        "slot": one.slot,
+        "when": slot_label(one.slot),
+        "state": said.state if said else "",
+        "by": str(said.by.professional) if said else "",
+        "at": said.done_at.isoformat() if said else "",
+        "version": one.version,
     }
 
 

@@ -28,6 +28,8 @@ from alentour.tournee.services.gestures.consigne import both_fields, changes_of,
 from alentour.ui.words import full
 
 ALREADY = "Ce geste est déjà tranché."
+# What is said once and moves no more, unless it still waits in this state.
+SAID_ONCE = {Gesture.DOSE: "suspendue", Gesture.TASK: "reporte"}
 CHANGED = "Le dossier a encore changé depuis : relisez les deux versions avant de choisir."
 
 
@@ -65,7 +67,7 @@ def choices(row: SyncedOperation) -> list[Settlement]:
     """What makes sense for this gesture: the two versions of a dose cannot both be its state, but both can be told to the team."""
     if row.outcome == Outcome.REFUSED:
         return [Settlement.WRITTEN, Settlement.ASIDE] if row.usager_id else [Settlement.ASIDE]
-    if row.gesture == Gesture.DOSE and row.conflict.version.split(":")[1:2] != ["suspendue"]:
+    if row.gesture in SAID_ONCE and row.conflict.version.split(":")[1:2] != [SAID_ONCE[Gesture(row.gesture)]]:
         return [Settlement.THEIRS, Settlement.BOTH]
     return [Settlement.THEIRS, Settlement.MINE, Settlement.BOTH]
 
@@ -87,7 +89,7 @@ def _put(row: SyncedOperation, by: Post, choice: Settlement) -> bool:
     if choice == Settlement.BOTH:
         _tell_both(row, usager, by)
         return True
-    return _put_again(row, usager, by, sure=choice == Settlement.MINE or row.gesture != Gesture.DOSE)
+    return _put_again(row, usager, by, sure=choice == Settlement.MINE or row.gesture not in SAID_ONCE)
 
 
 def _put_again(row: SyncedOperation, usager: Usager, by: Post, *, sure: bool) -> bool:
@@ -139,10 +141,11 @@ def _joined(theirs: str, mine: str) -> str:
 
 
 def _tell_both(row: SyncedOperation, usager: Usager, by: Post) -> None:
-    """Both words about a dose go to the team, to be read first."""
+    """Both words about a dose or a soin go to the team, to be read first."""
     mine, theirs = row.conflict.mine, row.conflict.theirs
-    drug, dose, state = (dict(map(tuple, mine["words"])).get(label, "") for label in LABELS)
-    other = dict(map(tuple, theirs["words"])).get(LABELS[2], "")
+    target, labels = TOLD[Gesture(row.gesture)]
+    drug, dose, state = (dict(map(tuple, mine["words"])).get(label, "") for label in labels)
+    other = dict(map(tuple, theirs["words"])).get(labels[2], "")
     category = Category.SOIN if Category.SOIN in writable(by) else next(iter(writable(by)), None)
     if category is None:
         raise Refused("Votre métier n'écrit pas de transmission : demandez à l'infirmière de trancher.")
@@ -150,7 +153,7 @@ def _tell_both(row: SyncedOperation, usager: Usager, by: Post) -> None:
         usager=usager,
         by=by,
         category=category,
-        target="Prise de médicament",
+        target=target,
         data=f"{drug} ({dose}) : le dossier dit « {other} » ({theirs['who']}) ; {mine['who']} a noté « {state} », {full(row.done_at)}.",
         priority=True,
         key=f"tournee-{row.pk}",
@@ -158,7 +161,10 @@ def _tell_both(row: SyncedOperation, usager: Usager, by: Post) -> None:
     row.target_type, row.target_id = written._meta.label_lower, str(written.pk)
 
 
-LABELS = ("Médicament", "Prise", "Ce qui s'est passé")
+TOLD = {
+    Gesture.DOSE: ("Prise de médicament", ("Médicament", "Prise", "Ce qui s'est passé")),
+    Gesture.TASK: ("Soin", ("Soin", "Passage", "Ce qui s'est passé")),
+}
 
 
 @transaction.atomic

@@ -11,13 +11,17 @@ from django.utils import timezone
 from alentour.accounts.models import Post
 from alentour.audit.models import TraceEvent
 from alentour.care.enums import Intake, Moment
-from alentour.care.models import Administration, Measure, Reading, Transmission, TreatmentLine
-from alentour.care.services import note_intake
+from alentour.care.models import Administration, CareTask, Measure, Reading, Realisation, Transmission, TreatmentLine
+from alentour.care.services import note_intake, plan_task, record_realisation
+from alentour.care.tasks import Done, Rhythm
 from alentour.identity.models import Usager
 from alentour.record.models import CareTeamMember
 from alentour.record.services import remove_from_team
+from alentour.tournee.enums import Settlement
 from alentour.tournee.models import Consigne, PendingConflict, SyncedOperation
+from alentour.tournee.selectors.baggage import person_of
 from alentour.tournee.services import write_consigne
+from alentour.tournee.services.settle import choices, settle
 from alentour.tournee.tests.conftest import Send, gesture
 
 DOSE: dict[str, Any] = {"moment": "matin", "state": "donnee", "version": ""}
@@ -42,7 +46,7 @@ def test_the_trail_says_both_hours_and_that_it_was_offline(send: Send, ines: Pos
     assert event.detail["outcome"] == "inscrit"
     assert event.reason == "fait hors connexion, envoyé ensuite"
     assert {"device_time", "kept_time", "offset_ms"} <= set(event.detail)
-    assert "72" not in str(event.detail)
+    assert "pouls" not in str(event.detail)
 
 
 def test_a_transmission_keeps_its_hour_and_its_cible(send: Send, aicha: Post, irene: Usager) -> None:
@@ -222,3 +226,66 @@ def test_what_is_no_gesture_is_said_and_stays_in_the_phone(
     said = send(ines, {**gesture("constantes", irene, values={"pouls": "72"}), **broken})
     assert said["outcome"] == "illisible"
     assert not SyncedOperation.objects.exists()
+
+
+@pytest.fixture
+def bas(irene: Usager, ines: Post) -> CareTask:
+    return plan_task(usager=irene, by=ines, label="Bas de contention", rhythm=Rhythm.JOURS, moments=",matin,")
+
+
+def passage(task_: CareTask, /, **more: str) -> dict[str, str]:
+    said = {"task": str(task_.id), "nature": "soin", "label": "Bas de contention", "day": today(), "slot": "matin"}
+    return said | {"state": "fait", "version": ""} | more
+
+
+def test_a_soin_is_noted_once_however_often_it_is_sent(send: Send, aicha: Post, irene: Usager, bas: CareTask) -> None:
+    sent = gesture("soin", irene, timezone.now() - timedelta(minutes=30), **passage(bas))
+    assert send(aicha, sent)["outcome"] == "inscrit"
+    assert send(aicha, sent)["again"]
+    row = Realisation.objects.get(task=bas)
+    assert (row.state, row.by) == (Done.DONE, aicha)
+    assert row.entered_at - row.done_at > timedelta(minutes=25)
+
+
+def test_a_soin_said_by_a_colleague_meanwhile_is_compared_then_told_to_the_team(
+    send: Send, ines: Post, aicha: Post, irene: Usager, bas: CareTask
+) -> None:
+    record_realisation(task=bas, by=ines, day=timezone.localdate(), slot="matin", state=Done.NOT_DONE, reason="Dort.")
+    assert send(aicha, gesture("soin", irene, **passage(bas)))["outcome"] == "conflit"
+    row = SyncedOperation.objects.get(outcome="conflit")
+    assert (row.conflict.theirs["who"], row.conflict.mine["who"]) == ("Inès MOREAU", "Aïcha BENALI")
+    assert choices(row) == [Settlement.THEIRS, Settlement.BOTH]
+    settle(operation=row, by=ines, choice=Settlement.BOTH)
+    assert "le dossier dit « non fait »" in Transmission.objects.get().data
+    assert Realisation.objects.count() == 1
+
+
+def test_a_soin_put_off_meanwhile_is_done_by_who_says_so_after_reading(
+    send: Send, ines: Post, aicha: Post, irene: Usager, bas: CareTask
+) -> None:
+    record_realisation(
+        task=bas, by=ines, day=timezone.localdate(), slot="matin", state=Done.POSTPONED, reason="Dort.",
+        postponed_to=timezone.now() + timedelta(hours=1),
+    )  # fmt: skip
+    assert send(aicha, gesture("soin", irene, **passage(bas)))["outcome"] == "conflit"
+    settle(operation=SyncedOperation.objects.get(), by=aicha, choice=Settlement.MINE)
+    assert [row.state for row in Realisation.objects.filter(replaced_at=None)] == [Done.DONE]
+
+
+@pytest.mark.parametrize("wrong", [{"task": "rien"}, {"state": "peut-être"}, {"nature": "vie"}, {"slot": "minuit"}])
+def test_a_soin_that_the_plan_does_not_know_is_kept_to_be_reviewed(
+    send: Send, aicha: Post, irene: Usager, bas: CareTask, wrong: dict[str, str]
+) -> None:
+    assert send(aicha, gesture("soin", irene, **passage(bas, **wrong)))["outcome"] == "refuse"
+    assert not Realisation.objects.exists()
+
+
+def test_karim_notes_no_soin_of_another_house(send: Send, karim: Post, irene: Usager, bas: CareTask) -> None:
+    assert send(karim, gesture("soin", irene, **passage(bas)))["outcome"] == "refuse"
+
+
+def test_the_soins_of_my_metier_come_along(ines: Post, aicha: Post, irene: Usager, bas: CareTask) -> None:
+    plan_task(usager=irene, by=ines, label="Pansement", rhythm=Rhythm.JOURS, moments=",soir,", metiers=",infirmier,")
+    taken = {post: person_of(post, irene, timezone.localdate())["tasks"] for post in (ines, aicha)}
+    assert [one["label"] for one in taken[ines]] == ["Bas de contention", "Pansement"]
+    assert [(one["label"], one["when"], one["version"]) for one in taken[aicha]] == [("Bas de contention", "matin", "")]

@@ -15,7 +15,7 @@ from alentour.core.doors import Refused
 from alentour.identity.models import Usager
 from alentour.tournee.enums import Gesture
 from alentour.tournee.gesture import Sent
-from alentour.tournee.services.gestures import consigne, dose, measures, photo, transmission
+from alentour.tournee.services.gestures import consigne, dose, measures, photo, task, transmission
 
 Writes = Callable[..., models.Model]
 
@@ -33,6 +33,7 @@ WAYS = {
     Gesture.MEASURES: Way(measures.kind_of, measures.write, measures.words),
     Gesture.TRANSMISSION: Way(transmission.kind_of, transmission.write, transmission.words),
     Gesture.DOSE: Way(dose.kind_of, dose.write, dose.words),
+    Gesture.TASK: Way(task.kind_of, task.write, task.words),
     Gesture.PHOTO: Way(photo.kind_of, photo.write, photo.words),
     Gesture.CONSIGNE: Way(consigne.kind_of, consigne.write, consigne.words),
 }

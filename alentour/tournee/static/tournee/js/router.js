@@ -9,10 +9,11 @@ import { measures } from "./views/measures.js";
 import { person } from "./views/person.js";
 import { photo } from "./views/photo.js";
 import { choose } from "./views/choose.js";
+import { tasks } from "./views/tasks.js";
 import { transmission } from "./views/transmission.js";
 import { welcome } from "./views/welcome.js";
 
-const FORMS = { constantes: measures, transmission, prises: doses, photo, consigne };
+const FORMS = { constantes: measures, transmission, prises: doses, soins: tasks, photo, consigne };
 const STILL = [measures, transmission, photo, consigne, choose, locked];
 let place = null;
 let shown = null;

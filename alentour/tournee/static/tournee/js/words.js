@@ -18,6 +18,7 @@ export const GESTURES = {
   constantes: { label: "Constantes", icon: "heart-pulse" },
   transmission: { label: "Transmission", icon: "message-square-text" },
   prise: { label: "Prise de médicament", icon: "pill" },
+  soin: { label: "Soin ou surveillance", icon: "list-checks" },
   photo: { label: "Photo de plaie", icon: "camera" },
   consigne: { label: "Consigne de tournée", icon: "notebook-pen" },
 };
@@ -33,6 +34,7 @@ export function summary({ gesture, content }, tables) {
   if (gesture === "constantes") return measures(content.values, tables);
   if (gesture === "transmission") return [content.target, content.data].filter(Boolean).join(" : ");
   if (gesture === "prise") return `${content.drug}, ${tables?.moments[content.moment] ?? content.moment} : ${tables?.intakes[content.state] ?? content.state}`;
+  if (gesture === "soin") return `${content.label} : ${tables?.done[content.state] ?? content.state}`;
   if (gesture === "photo") return content.title || "Photo";
   return Object.values(content.changes).join(" · ");
 }

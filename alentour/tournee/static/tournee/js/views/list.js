@@ -22,6 +22,10 @@ export const face = (one, size = "") => h(`span.al-avatar${size}`, { "aria-hidde
 
 export const left = (one) => one.doses.filter((dose) => ["prevue", "suspendue"].includes(dose.state) && !pendingFor(one).some((op) => sameDose(op, dose))).length;
 
+export const toDo = (one) => (one.tasks ?? []).filter((task) => (!task.state || task.state === "reporte") && !pendingFor(one).some((op) => samePassage(op, task))).length;
+
+export const samePassage = (op, task) => op.gesture === "soin" && op.content.task === task.task && op.content.slot === task.slot && op.content.day === task.day;
+
 export const sameDose = (op, dose) => op.gesture === "prise" && op.content.line === dose.line && op.content.moment === dose.moment && op.content.day === dose.day;
 
 function row(one, number) {
@@ -32,6 +36,7 @@ function row(one, number) {
     h("div.al-line-what", {}, h("a", { href: `#/p/${number}` }, one.name), h("p.al-meta", {}, one.place && h("span", {}, one.place), one.age && h("span", {}, `${one.age} ans`), one.consigne?.access && h("span", {}, one.consigne.access))),
     danger.map((alert) => chip(alert.text, "danger", "triangle-alert")),
     left(one) > 0 && chip(some(left(one), "prise"), "neutral", "pill"),
+    toDo(one) > 0 && chip(some(toDo(one), "soin"), "neutral", "list-checks"),
     waiting > 0 && chip(`${waiting} en attente`, "attention", "clock"),
     icon("chevron-right"),
   );

@@ -3,7 +3,7 @@ import { card, chip, h, icon, link } from "../dom.js";
 import { pendingFor } from "../outbox.js";
 import { state } from "../state.js";
 import { GESTURES, moment, summary } from "../words.js";
-import { face, left } from "./list.js";
+import { face, left, toDo } from "./list.js";
 
 export function header(one) {
   const facts = [`${one.sex === "M" ? "né" : "née"} le ${one.born}`, one.age && `${one.age} ans`, one.birth_name && `nom de naissance ${one.birth_name}`];
@@ -30,6 +30,7 @@ function actions(one, number) {
     may.constantes && ["constantes", "Constantes", "heart-pulse"],
     may.transmission.length && ["transmission", "Transmission", "message-square-plus"],
     doses > 0 && ["prises", left(one) ? `Prises (${left(one)})` : "Prises", "pill"],
+    one.tasks?.length > 0 && ["soins", toDo(one) ? `Soins (${toDo(one)})` : "Soins", "list-checks"],
     may.photo && ["photo", "Photo", "camera"],
     may.consigne && ["consigne", "Consigne", "notebook-pen"],
   ];
