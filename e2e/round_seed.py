@@ -59,6 +59,7 @@ def _surround(posts: dict[str, Any], irene: Any) -> None:
 
     from alentour.care import services as care
     from alentour.care.enums import Category
+    from alentour.care.tasks import Rhythm
     from alentour.record.enums import AlertKind
     from alentour.record.services import admit, raise_alert
     from alentour.tournee.services import write_consigne
@@ -78,6 +79,7 @@ def _surround(posts: dict[str, Any], irene: Any) -> None:
         usager=irene, by=ines, drug="Paracétamol 1 g", besoin="1 cp", max_per_day=3, min_hours=4,
         prescriber="Dr Paul MARTIN", document_label="Ordonnance du 2 novembre",
     )  # fmt: skip
+    care.plan_task(usager=irene, by=ines, label="Bas de contention", rhythm=Rhythm.JOURS, moments=",matin,")
     write_consigne(
         usager=irene, by=ines, based_on=0, changes={"access": "Clé chez la gardienne", "advice": "Bas avant le lever"}
     )
@@ -135,7 +137,7 @@ def record(usager: str) -> dict[str, Any]:
     """What the record holds about a person, without the beginnings."""
     from alentour.audit.models import ChainHead
     from alentour.audit.services import verify_chain
-    from alentour.care.models import Administration, Reading, Transmission
+    from alentour.care.models import Administration, Reading, Realisation, Transmission
     from alentour.documents.models import Document
     from alentour.tournee.models import Consigne, SyncedOperation
 
@@ -146,6 +148,7 @@ def record(usager: str) -> dict[str, Any]:
         "done_at": [row.done_at.isoformat() for row in readings],
         "transmissions": [row.data for row in Transmission.objects.filter(**mine).order_by("entered_at")],
         "doses": [[row.moment, row.state] for row in Administration.objects.filter(**mine)],
+        "soins": [[row.slot, row.state] for row in Realisation.objects.filter(**mine)],
         "photos": [row.title for row in Document.objects.filter(**mine)],
         "consigne": list(Consigne.objects.filter(**mine).values_list("number", flat=True)),
         "advice": getattr(Consigne.objects.filter(**mine).first(), "advice", ""),

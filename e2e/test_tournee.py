@@ -149,6 +149,11 @@ def test_a_round_without_network_is_in_the_record_once(browser: Browser, house: 
     page.get_by_text("donnée, pas encore envoyée").wait_for()
     ines.looks()
     page.get_by_role("link", name="Retour").click()
+    page.get_by_role("link", name="Soins (1)").click()
+    page.get_by_role("button", name="Fait : Bas de contention, matin").click()
+    page.get_by_text("fait, pas encore envoyé").wait_for()
+    ines.looks()
+    page.get_by_role("link", name="Retour").click()
     page.get_by_role("link", name="Photo").click()
     page.get_by_label("La personne accepte cette photo").check()
     page.get_by_label("Photo", exact=True).set_input_files(
@@ -157,21 +162,22 @@ def test_a_round_without_network_is_in_the_record_once(browser: Browser, house: 
     page.get_by_label("Ce que montre la photo").fill("Plaie au talon gauche")
     ines.looks()
     page.get_by_role("button", name="Garder").click()
-    expect(page.get_by_text("4 gestes en attente")).to_be_visible()
+    expect(page.get_by_text("5 gestes en attente")).to_be_visible()
 
     page.goto(house.url + "/tournee/")  # the page is opened again, still without network
     opens_with(page)
     page.get_by_role("link", name="Mes gestes").click()
-    expect(page.get_by_role("button", name="Retirer")).to_have_count(4)
+    expect(page.get_by_role("button", name="Retirer")).to_have_count(5)
     ines.looks()
-    is_back(ines, page, "4.gestes envoyés, tous inscrits")
+    is_back(ines, page, "5.gestes envoyés, tous inscrits")
     ines.looks()
     record = house.ask("record", house.people["irene"])
     assert record["readings"] == [{"ta_sys": "132.00", "ta_dia": "74.00"}]
     assert record["transmissions"].count("Dort mieux depuis lundi") == 1
     assert record["doses"] == [["matin", "donnee"]]
+    assert record["soins"] == [["matin", "fait"]]
     assert record["photos"] == ["Plaie au talon gauche"]
-    assert record["gestures"] == ["inscrit"] * 4
+    assert record["gestures"] == ["inscrit"] * 5
     assert record["broken"] == 0
     assert [str(one) for one in ines.findings] == []
     assert [one for one in ines.errors if "Content Security" in one] == []
