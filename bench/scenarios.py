@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import secrets
 import uuid
@@ -59,7 +60,8 @@ def scenarios(seats: dict[str, Any]) -> list[Scenario]:
         Scenario("first list page", nurse, each(LIST), shown, 25, 60, heaviest=30_000),
         Scenario("first list page, whole structure", director, each(LIST), shown, 25, 60, heaviest=30_000),
         Scenario("record summary page", nurse, each("/personnes/{}/"), _ok(b"al-person"), 50, 110),
-        Scenario("latest entries", nurse, each("/soins/personne/{}/transmissions/"), _ok(), 8, 16),
+        Scenario("record summary API", nurse, _taken(persons, seats["nurse"]["post"]), _ok(b'"people"'), 15, 30),
+        Scenario("latest entries", nurse, _latest(persons), _ok(b"care-feed"), 8, 16),
         Scenario("write vitals", nurse, _vitals(persons), _moved, 10, 16),
         Scenario("write transmission", nurse, _notes(persons), _moved, 10, 16),
         Scenario("unit feed", nurse, each("/soins/releve/"), _ok(), 40, 100),
@@ -99,6 +101,23 @@ def _search(name: str) -> Request:
     """What the list sends while one types (a fragment comes back)."""
     body, headers = _form({"q": name.lower()})
     return Request("/personnes/?criteres", "POST", body, {**headers, "HX-Request": "true"})
+
+
+def _taken(persons: list[str], post: str) -> Callable[[int], list[Request]]:
+    """What a phone asks to take one person along."""
+
+    def make(n: int) -> list[Request]:
+        headers = {"Content-Type": "application/json", "X-CSRFToken": CSRF, "X-Tournee-Post": post}
+        bodies = (json.dumps({"people": [persons[i % len(persons)]], "device": "banc"}).encode() for i in range(n))
+        return [Request("/tournee/api/emporter/", "POST", body, headers) for body in bodies]
+
+    return make
+
+
+def _latest(persons: list[str]) -> Callable[[int], list[Request]]:
+    """The lines alone, as a filter or a page swaps them."""
+    address, headers = "/soins/personne/{}/transmissions/", {"HX-Request": "true"}
+    return lambda n: [Request(address.format(persons[i % len(persons)]), "GET", b"", headers) for i in range(n)]
 
 
 def _vitals(persons: list[str]) -> Callable[[int], list[Request]]:

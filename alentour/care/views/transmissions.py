@@ -45,6 +45,8 @@ def write_choose(request: WorkRequest) -> HttpResponse:
 def transmissions(request: WorkRequest, usager_id: UUID) -> HttpResponse:
     usager = door(request, usager_id, Act.READ, DataClass.IDENTITE)
     writes = request.method == "POST"
+    if request.htmx and not writes:
+        return render(request, "care/_feed.html", _feed(request, usager))
     asked = [ask_colleagues(request.post, usager), *([] if writes else [_frame(request.post, usager)])]
     team, *framed = together(*asked)
     initial = {"key": uuid.uuid4().hex, "target": request.GET.get("cible", "")[:80]}
@@ -81,15 +83,9 @@ def _page(
     request: WorkRequest, usager: Usager, form: TransmissionForm, trouble: str, status: int, frame: dict[str, Any]
 ) -> HttpResponse:
     post = request.post
-    rows = selectors.transmissions_of(post, usager)
-    asked = of_period(narrowed(rows, request), request)
-    page = Paginator(with_readers(asked), PAGE).get_page(request.GET.get("page"))
-    trace.read("transmissions.read", by=post, usager_id=usager.id, lines=len(page))
-    context = {
+    context = _feed(request, usager) | {
         "form": form if selectors.writable(post) else None,
         "trouble": trouble,
-        "page": page,
-        "lines": lines(list(page), post),
         "closable": {one.value for one in selectors.writable(post)},
         "categories": selectors.readable(post),
         "chosen": chosen(request),
@@ -97,6 +93,15 @@ def _page(
     }
     context = around(post, usager, "transmissions", **context, **frame)
     return render(request, "care/transmissions.html", context, status=status)
+
+
+def _feed(request: WorkRequest, usager: Usager) -> dict[str, Any]:
+    """A page of lines; alone, it is what the filters and the pages swap."""
+    post = request.post
+    asked = of_period(narrowed(selectors.transmissions_of(post, usager), request), request)
+    page = Paginator(with_readers(asked), PAGE).get_page(request.GET.get("page"))
+    trace.read("transmissions.read", by=post, usager_id=usager.id, lines=len(page))
+    return {"page": page, "lines": lines(list(page), post)}
 
 
 @require_POST
