@@ -69,7 +69,6 @@ class Players:
     """Those of one establishment."""
 
     house: str
-    kind: str
     people: tuple[Player, ...]
 
 
@@ -79,14 +78,12 @@ def players() -> list[Players]:
     with rls.across("the fictitious people of the demonstration, to play them"):
         found = {post.professional.idnps: post for post in everyone}
     by_house: dict[str, list[Player]] = {}
-    kinds: dict[str, str] = {}
     for key, worker in roster.everybody_at_work().items():
         post = found.get(f"8{worker.rpps}")
         if post is not None:
-            kinds[post.structure.name] = post.structure.get_kind_display()
             player = Player(post.professional.display_name, post.metier_label, roster.situations().get(key, ""))
             by_house.setdefault(post.structure.name, []).append(player)
-    return [Players(name, kinds[name], tuple(people)) for name, people in by_house.items()]
+    return [Players(name, tuple(people)) for name, people in by_house.items()]
 
 
 @public

@@ -96,8 +96,8 @@ def _activity(lives: Sequence[Life], row: dict[str, str], writer: Post) -> None:
             place=_place(writer, row["place"]), usagers=tuple(people), posts=tuple(leads),
             rule=Rule(frequency=Frequency.WEEK, weekdays=frozenset({int(row["weekday"])})),
         )  # fmt: skip
-        series = _planned(writer, plan, key)
-    if series is not None and people:
+        series = services.plan(by=writer, plan=plan, keep=True, key=key)
+    if people:
         _came(one, series, leads[0] if leads else writer, people)
 
 

@@ -7,22 +7,36 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from alentour.accounts.enums import Act
 from alentour.accounts.models import Structure
 from alentour.accounts.rights import can
+from alentour.agenda.models import Entry
 from alentour.audit.services import verify_chain
 from alentour.care.enums import Category
-from alentour.care.models import Administration, Cible, Measure, Reading, Transmission, TreatmentLine
+from alentour.care.models import (
+    Administration,
+    CareEvent,
+    Cible,
+    Evaluation,
+    Measure,
+    Mention,
+    Reading,
+    Realisation,
+    Transmission,
+    TreatmentLine,
+)  # fmt: skip
 from alentour.core import rls
 from alentour.demo import cast
 from alentour.demo.history import clock
 from alentour.demo.history.load import everybody, tell_everything
 from alentour.demo.loading import load
 from alentour.identity.models import Usager
+from alentour.projects.enums import ProjetState
+from alentour.projects.models import Projet
 from alentour.record.models import Movement, Stay
 
 pytestmark = pytest.mark.django_db
@@ -87,16 +101,15 @@ def test_nothing_is_dated_in_the_future_nor_out_of_a_stay(told: int) -> None:
     for rows in (Transmission.objects, Reading.objects, Administration.objects):
         assert not rows.filter(entered_at__gt=now).exists()
         assert not rows.filter(done_at__gt=F("entered_at")).exists()
-    entered = {stay.usager_id: stay for stay in Stay.objects.all()}
-    for note in Transmission.objects.all():
-        stay, day = entered[note.usager_id], timezone.localdate(note.done_at)
-        assert stay.ends_on is None or day < stay.ends_on
-        assert stay.usager.structure_id == cast_house(stay) or day >= stay.starts_on
+    for stay in Stay.objects.exclude(usager__in=guided()):
+        notes = Transmission.objects.filter(usager=stay.usager)
+        assert not notes.filter(done_at__date__lt=stay.starts_on).exists()
+        assert stay.ends_on is None or not notes.filter(done_at__date__gte=stay.ends_on).exists()
 
 
-def cast_house(stay: Stay) -> object:
-    """The guided journey admits its people on the day of the loading: their story began before that stay."""
-    return stay.structure_id if stay.starts_on == timezone.localdate() else None
+def guided() -> QuerySet[Usager]:
+    """Those of the guided journey: admitted on the day of the loading, their story began before that stay."""
+    return Usager.objects.filter(birth_name__in=[one.birth_name for one in cast.PEOPLE])
 
 
 def test_no_dose_comes_before_its_prescription_nor_while_away(told: int) -> None:
@@ -120,6 +133,31 @@ def test_the_sentences_are_finished(told: int) -> None:
         written = f"{note.target}{note.data}{note.action}{note.result}"
         assert note.data
         assert not set("{}[]<>|") & set(written), written
+
+
+def test_every_projet_in_force_was_agreed_and_somebody_is_to_be_reviewed(told: int) -> None:
+    in_force = Projet.objects.filter(state=ProjetState.EN_COURS)
+    assert in_force.count() > 15
+    assert not in_force.filter(accords=None).exists()
+    assert in_force.filter(review_on__lt=timezone.localdate()).exists()
+    assert Projet.objects.filter(state=ProjetState.PREPARATION).exists()
+    assert Projet.objects.filter(state=ProjetState.TERMINE).exists()
+
+
+def test_each_house_has_its_agenda_and_its_events(told: int) -> None:
+    assert Entry.objects.exclude(frequency="").count() > 15
+    assert CareEvent.objects.filter(closed_at=None).exists()
+    assert CareEvent.objects.exclude(closed_at=None).exists()
+    assert not CareEvent.objects.filter(happened_at__gt=F("entered_at")).exists()
+    assert not Realisation.objects.filter(day__lt=F("task__starts_on")).exists()
+    assert Evaluation.objects.exclude(score=None).exists()
+
+
+def test_a_colleague_is_called_only_to_what_they_read(told: int) -> None:
+    mentions = Mention.objects.select_related("post", "transmission")
+    assert mentions
+    for mention in mentions:
+        assert can(mention.post, Act.READ, Category(mention.transmission.category).kind)
 
 
 def test_an_open_cible_has_lines_and_a_closed_one_its_outcome(told: int) -> None:

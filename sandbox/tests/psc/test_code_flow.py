@@ -11,6 +11,7 @@ import httpx
 import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet
+from sandbox.cast import load
 
 from .conftest import CALLBACK, VERIFIER, Party, returned
 
@@ -20,10 +21,21 @@ INES = "810100000024"
 def test_the_page_lists_the_professionals_and_searches_them_without_accents(party: Party) -> None:
     everyone = party.ask().text
     assert "Inès MOREAU" in everyone
-    assert "aide à domicile, Service d&#39;aide à domicile Les Genêts" in everyone
+    assert (
+        everyone.index("aide à domicile Les Genêts</h2>")
+        < everyone.index("Karim HADDAD")
+        < everyone.index("EHPAD Iris</h2>")
+    )
+    assert "Le médecin traitant d&#39;Irène" in everyone
     found = party.ask(q="ines infirmiere").text
     assert "Inès MOREAU" in found
     assert "Karim HADDAD" not in found
+
+
+def test_everybody_of_the_cast_logs_in_and_says_what_they_live(party: Party) -> None:
+    for person in load().professionals.values():
+        assert person.scene
+        assert party.userinfo(party.login(person.key)["access_token"]).status_code == 200
 
 
 def test_a_login_gives_tokens_signed_for_this_software_and_this_nonce(party: Party) -> None:
