@@ -31,7 +31,7 @@ from .conftest import MARTIN, PDF, WHEN, header_of_irene
 
 CIS, EDQM, UNTIL = "1.2.250.1.213.2.3.1", "0.4.0.127.0.16.1.1.2.1", WHEN + timedelta(days=90)
 ONE = Amount(Decimal(1), "{tablet}")
-SIMPLE = Medicine(name="Macrogol 4000, 10 g", posology="Un sachet le matin")
+SIMPLE = Medicine(name="Macrogol 4000, 10 g", posology="Un sachet le matin", duration="Trois mois")
 DOLIPRANE = Medicine(
     name="Paracétamol 500 mg, comprimé",
     posology="Un comprimé trois fois par jour\npuis deux fois par jour",
@@ -90,6 +90,7 @@ RICH = replace(
     number="1.2.250.1.215.500.1.1^01S2AAAA",
 )
 DEVICES = replace(MINIMAL, medicines=(), appliances=(BED,))
+ENDLESS = replace(MINIMAL, valid_until=None)
 LIMIT = replace(MINIMAL, medicines=(replace(SIMPLE, posology="œ“é\u2009" * 2000),) * 30)
 
 
@@ -104,12 +105,12 @@ def written(content: Prescription) -> bytes:
     return encode_prescription(header=header_of_martin(), content=content)
 
 
-@pytest.mark.parametrize("content", [RICH, MINIMAL, DEVICES], ids=["rich", "minimal", "devices"])
+@pytest.mark.parametrize("content", [RICH, MINIMAL, DEVICES, ENDLESS], ids=["rich", "minimal", "devices", "endless"])
 def test_what_is_written_is_read_again(content: Prescription) -> None:
     assert decode_prescription(written(content)) == content
 
 
-@pytest.mark.parametrize("content", [RICH, MINIMAL, DEVICES], ids=["rich", "minimal", "devices"])
+@pytest.mark.parametrize("content", [RICH, MINIMAL, DEVICES, ENDLESS], ids=["rich", "minimal", "devices", "endless"])
 def test_our_own_rules_find_nothing(content: Prescription) -> None:
     document = decode(written(content))
     assert faults(document) == ()
@@ -163,7 +164,9 @@ def test_a_faulty_header_is_refused() -> None:
 
 
 @pytest.mark.kits
-@pytest.mark.parametrize("content", [RICH, MINIMAL, DEVICES, LIMIT], ids=["rich", "minimal", "devices", "limit"])
+@pytest.mark.parametrize(
+    "content", [RICH, MINIMAL, DEVICES, ENDLESS, LIMIT], ids=["rich", "minimal", "devices", "endless", "limit"]
+)
 def test_the_official_rules_find_nothing(content: Prescription, kit_validator: Validator) -> None:
     assert kit_validator.validate(written(content)) == ()
 

@@ -69,7 +69,7 @@ def encode_prescription(*, header: Header, content: Prescription) -> bytes:
         raise MissingContent(lacks or ("La date de l'ordonnance manque.",))
     body = make("structuredBody", *(make("component", section) for section in _sections(header, content)))
     element = encode_document(_header(header, content), _TEMPLATES, body)
-    _finish(element, content.number)
+    _finish(element, content)
     faults = tuple(fault for fault in check(element) if fault.severity == "error")
     if faults:
         raise RefusedDocument(faults)
@@ -99,12 +99,14 @@ def _header(header: Header, content: Prescription) -> Header:
     return replace(header, type_code=kind, services=(act, *others))
 
 
-def _finish(element: Any, number: str) -> None:
-    """What a header has no word for: the version of the volet, the number of the e-prescription, «for information»."""
+def _finish(element: Any, content: Prescription) -> None:
+    """What a header has no word for: the version of the volet, an end not known, the number, «for information»."""
     element.findall(f"{{{element.nsmap[None]}}}templateId")[-1].set("extension", VERSION)
     first, *others = element.iter(f"{{{element.nsmap[None]}}}serviceEvent")
-    if number:
-        first.insert(0, write_id(number))
+    if content.valid_until is None:
+        one(first, "effectiveTime").append(make("high", nullFlavor="UNK"))
+    if content.number:
+        first.insert(0, write_id(content.number))
     for event in others:
         if one(event, "performer") is None:
             event.set("classCode", "INFO")

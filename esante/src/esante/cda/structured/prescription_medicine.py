@@ -74,7 +74,6 @@ def section_of_medicines(document_id: str, medicines: tuple[Medicine, ...], when
 
 def _told(at: str, medicine: Medicine) -> Any:
     cover = medicine.cover
-    lasts = " ".join(part for part in (medicine.duration.strip(), span(medicine.start, medicine.end)) if part)
     dosage = medicine.dosage
     steps = dosage.steps if dosage else ()
     return table(
@@ -82,7 +81,8 @@ def _told(at: str, medicine: Medicine) -> Any:
         row("Posologie", medicine.posology, f"{at}-posology"),
         *(row(f"Étape {n}", step.text, f"{at}-step-{n}") for n, step in enumerate(steps, 1)),
         row("Voie", dosage.route.label, f"{at}-route") if dosage and dosage.route else None,
-        row("Durée", lasts, f"{at}-duration"),
+        row("Durée", medicine.duration, f"{at}-duration") if medicine.duration else None,
+        row("Dates", span(medicine.start, medicine.end)) if medicine.start or medicine.end else None,
         row("Quantité", _amount_in_words(medicine.quantity)) if medicine.quantity else None,
         row("Renouvellements", str(medicine.renewals)),
         row("Substitution", f"Non ({medicine.keep_brand})" if medicine.keep_brand else "Oui", f"{at}-substitution"),

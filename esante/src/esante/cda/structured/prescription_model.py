@@ -83,6 +83,7 @@ class Medicine:
 
     code            CIS (or any terminology); None for a magistral preparation or a name typed by hand
     other_codes     the same product elsewhere: CIP, Médicabase
+    duration        how long, in the prescriber's words; `start` and `end` are the same in dates
     keep_brand      why nothing may be put in its place; empty lets the pharmacist substitute
     """
 
@@ -125,7 +126,8 @@ class Appliance:
 class Prescription:
     """What is prescribed, until when it may be served, and the paper it copies (a PDF).
 
-    number  the e-prescription's own number (`root^extension`), when the Assurance Maladie has given one
+    valid_until  None when the prescriber has set no end: the document says it is unknown
+    number       the e-prescription's own number (`root^extension`), when the Assurance Maladie has given one
     """
 
     valid_from: datetime | None
@@ -143,9 +145,9 @@ def missing_of_prescription(content: Prescription) -> tuple[str, ...]:
     lacks = []
     if not content.medicines and not content.appliances:
         lacks.append("Rien n'est prescrit : ajoutez un médicament ou un dispositif médical.")
-    if content.valid_from is None or content.valid_until is None:
-        lacks.append("Le début et la fin de validité de l'ordonnance sont obligatoires.")
-    elif content.valid_until < content.valid_from:
+    if content.valid_from is None:
+        lacks.append("Le début de validité de l'ordonnance est obligatoire.")
+    elif content.valid_until and content.valid_until < content.valid_from:
         lacks.append("L'ordonnance finit avant de commencer : corrigez ses dates de validité.")
     if not content.pdf.startswith(b"%PDF-"):
         lacks.append("La copie PDF de l'ordonnance manque.")

@@ -66,6 +66,7 @@ def _medicine(item: Any, section: Any) -> Medicine:
     return Medicine(
         name=name,
         posology=_posology(item, section) or (told if told != name else ""),
+        duration=_at(f"{value(item, 'text/reference').lstrip('#').removesuffix('-posology')}-duration", section),
         code=read_code(product),
         other_codes=_translations(product),
         form=_pharm_code(material, "formCode"),
