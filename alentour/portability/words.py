@@ -15,18 +15,26 @@ LONGEST = 600
 
 
 def sides(verdict: Verdict) -> list[dict[str, Any]]:
-    """The columns where one of the two says something: label, ours, theirs, whether they differ."""
+    """The columns where one of the two says something: label, ours, theirs, whether they differ.
+
+    A column without a name in French is not shown: it is of the kitchen.
+    """
     found = []
     for name in shape_of(verdict.table.name).plain:
         field: Any = verdict.table.model._meta.get_field(name)
-        if name in VOLATILE or name.startswith("nom_") or field.get_internal_type() == "UUIDField":
+        if name in VOLATILE or name.startswith("nom_") or field.verbose_name == name.replace("_", " "):
             continue
         ours = said(field, getattr(verdict.ours, name))
         theirs = said(field, verdict.values.get(name))
         if ours or theirs:
             label = str(field.verbose_name)
             found.append(
-                {"label": label[:1].upper() + label[1:], "ours": ours, "theirs": theirs, "differs": ours != theirs}
+                {
+                    "label": label[:1].upper() + label[1:],
+                    "ours": ours,
+                    "theirs": theirs,
+                    "differs": ours.strip().casefold() != theirs.strip().casefold(),
+                }
             )
     return found
 

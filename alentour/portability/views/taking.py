@@ -72,10 +72,11 @@ def person(request: WorkRequest, arriving_id: UUID) -> HttpResponse:
     trace.read("import.read", by=request.post, usager_id=arriving.usager_id, target=arriving)
     page = Paginator(selectors.conflicts_of(arriving), CONFLICTS).get_page(request.GET.get("page"))
     open_ = not arriving.job.is_open and arriving.state in {Standing.READY, Standing.DOUBT, Standing.SKIPPED}
+    asks = open_ and (arriving.state == Standing.DOUBT or arriving.decided_by_id is not None)
     context = {
         "arriving": arriving, "line": presenters.person_line(arriving), "counts": presenters.count_lines(arriving), "page": page,
         "conflicts": presenters.conflict_lines(list(page), request.post, still_open=open_), "open": open_,
-        "may_identify": rules.may_identify(request.post) and open_, "candidates": _candidates(arriving) if open_ else [],
+        "may_identify": rules.may_identify(request.post) and open_, "candidates": _candidates(arriving) if asks else [],
         "left": arriving.left, "faults": arriving.faults,
     }  # fmt: skip
     return render(request, "portability/person.html", context)
