@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -57,5 +58,6 @@ def _step(element: Any, parent: Any) -> str:
     return name if len(twins) < 2 else f"{name}[{twins.index(element) + 1}]"
 
 
+@lru_cache(maxsize=2048)
 def _qualified(path: str) -> str:
     return "/".join(step if step in (".", "*") else f"{{{HL7}}}{step}" for step in path.split("/"))

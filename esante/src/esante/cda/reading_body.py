@@ -5,9 +5,7 @@ Source: HL7 CDA R2 §4.3; CI-SIS «Structuration minimale» §corps.
 
 from __future__ import annotations
 
-import base64
 import binascii
-import re
 from typing import Any
 
 from .model import Media, NonXmlBody, Section, StructuredBody
@@ -61,7 +59,7 @@ def read_media(element: Any) -> Media:
 def decode_base64(text: str) -> bytes | None:
     """Bytes of a base64 text, whitespace ignored; None when it is broken."""
     try:
-        return base64.b64decode(re.sub(r"\s+", "", text), validate=True)
+        return binascii.a2b_base64("".join(text.split()), strict_mode=True)
     except (binascii.Error, ValueError):
         return None
 
