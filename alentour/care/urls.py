@@ -73,5 +73,6 @@ urlpatterns = [
     path("constantes/alerte/<uuid:measure_id>/", measures.handle, name="handle"),
     path("personne/<uuid:usager_id>/sante/", measures.sante, name="sante"),
     path("personne/<uuid:usager_id>/constantes/", measures.measure, name="measure"),
+    path("personne/<uuid:usager_id>/constantes/pdf/", papers.constantes, name="measures-pdf"),
     path("personne/<uuid:usager_id>/seuils/", measures.thresholds, name="thresholds"),
 ]

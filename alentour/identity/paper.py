@@ -125,17 +125,17 @@ def curve(
     scale: tuple[float, float] | None = None,
     steps: bool = False,
 ) -> dict[str, Any]:
-    """What ``plot`` of the house draws: values in time with thresholds, and the sentence that replaces the drawing.
+    """What ``plot`` of the house draws: values in time (days, or hours of them) with thresholds, and the sentence that says it.
 
     ``scale`` is (bottom, top) of the axis, of the values when it is not given; bottom may be above top (GIR: 6 up to 1).
     """
     dates = sorted(points, key=lambda point: point[0])
     values = [value for _, value in dates] + [limit for limit, _ in limits]
     bottom, top = scale or _around(values)
-    first, last = dates[0][0].toordinal(), dates[-1][0].toordinal()
+    first, last = _days(dates[0][0]), _days(dates[-1][0])
 
     def across(day: date) -> float:
-        return 0.5 if first == last else (day.toordinal() - first) / (last - first)
+        return 0.5 if first == last else (_days(day) - first) / (last - first)
 
     def up(value: float) -> float:
         return (value - bottom) / (top - bottom)
@@ -160,6 +160,11 @@ def curve(
 def number(value: float) -> str:
     """« 12 », « 36,5 »."""
     return f"{value:g}".replace(".", ",")
+
+
+def _days(at: date) -> float:
+    """Days since the first of the calendar, with the share of the day when ``at`` has an hour."""
+    return at.toordinal() + ((at.hour + at.minute / 60) / 24 if isinstance(at, datetime) else 0.0)
 
 
 def _around(values: Sequence[float]) -> tuple[float, float]:

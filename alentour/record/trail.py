@@ -71,6 +71,8 @@ WORDS = {
     "note.shared": "a partagé une note",
     "notes.read": "a lu ses notes privées",
     "usager.printed": "a imprimé la synthèse",
+    "evaluation.printed": "a imprimé une évaluation",
+    "measures.printed": "a imprimé les constantes",
     "document.read": "a ouvert un document",
     "thread.read": "a lu une conversation",
     "message.sent": "a envoyé un message",

@@ -43,8 +43,7 @@ def sante(request: WorkRequest, usager_id: UUID) -> HttpResponse:
     """The latest values, the curves of the period, the relevés."""
     post = request.post
     usager = door(request, usager_id, Act.READ, DataClass.SOINS)
-    period = request.GET.get("periode", "30")
-    period = period if period in PERIODS else "30"
+    period = period_of(request)
     since = None if period == "tout" else timezone.now() - timedelta(days=int(period))
     page = Paginator(readings_of(post, usager, since=since), PAGE).get_page(request.GET.get("page"))
     trace.read("measures.read", by=post, usager_id=usager.id, lines=len(page))
@@ -75,6 +74,12 @@ def sante(request: WorkRequest, usager_id: UUID) -> HttpResponse:
         "own": [constantes()[slug] for slug, limit in limits.items() if limit.threshold],
     }
     return render(request, "care/sante.html", around(post, usager, "sante", **context))
+
+
+def period_of(request: WorkRequest) -> str:
+    """The period asked for; thirty days when none of ours is."""
+    asked = request.GET.get("periode", "30")
+    return asked if asked in PERIODS else "30"
 
 
 @require_GET
