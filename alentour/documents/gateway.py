@@ -11,12 +11,15 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from esante.cda import Fault, NotADocument, RefusedDocument, decode, encode_level1, faults, render_fragment
+from esante.cda.structured.missing import MissingContent
+from esante.cda.structured.prescription import encode_prescription
 from esante.cda.validation import Finding, ValidationUnavailable, Validator
 
 from alentour.accounts.models import Post
 from alentour.core.doors import Refused
 from alentour.documents import mapping
 from alentour.documents.models import Document
+from alentour.documents.prescribing import prescription_of
 from alentour.documents.received import ReceivedCda, Unreadable
 from alentour.documents.soundness import lacks_of, told
 from esante import cisis
@@ -31,10 +34,18 @@ class Encoded:
 
 
 def encode(document: Document, body: bytes, *, writers: Sequence[Post] = ()) -> Encoded:
-    """The CDA level 1 of a signed document; what the CI-SIS forbids is refused in words, before anything leaves."""
+    """The CDA of a signed document: level 3 for an ordonnance of medicines, level 1 for the others.
+
+    What the CI-SIS forbids is refused in words, before anything leaves.
+    """
     header = mapping.header_of(document, writers=writers)
+    prescription = prescription_of(document, body)
     try:
+        if prescription is not None:
+            return Encoded(encode_prescription(header=header, content=prescription), header.patient.ins is not None)
         return Encoded(encode_level1(header, body, document.media_type), header.patient.ins is not None)
+    except MissingContent as error:
+        raise Refused(f"{' '.join(error.lacks)} Ce document reste en brouillon.") from error
     except RefusedDocument as error:
         raise Refused(told(lacks_of(error.faults), "Ce document reste en brouillon.")) from error
     except cisis.UnknownCode as error:

@@ -10,13 +10,15 @@ import pikepdf
 import pytest
 import zxingcpp
 from django.utils import timezone
+from esante.cda import decode, faults, format_of
+from esante.cda.structured.prescription import decode_prescription
 from PIL import Image
 
 from alentour.accounts.models import Post
 from alentour.audit.models import TraceEvent
 from alentour.core.doors import ClosedDoor, Refused
 from alentour.documents import gateway
-from alentour.documents.enums import State
+from alentour.documents.enums import DocumentKind, State
 from alentour.documents.models import Document
 from alentour.documents.services import (
     Line,
@@ -215,3 +217,52 @@ def test_cancelling_asks_for_a_reason_and_erases_nothing(ordonnance: Document, m
 def test_each_gesture_is_traced(ordonnance: Document) -> None:
     actions = list(TraceEvent.objects.filter(target_id=str(ordonnance.id)).values_list("action", flat=True))
     assert actions == ["document.created", "document.validated"]
+
+
+def test_medicines_travel_as_data_with_the_signed_page_inside(ordonnance: Document) -> None:
+    data = cda_of(ordonnance)
+    told = decode_prescription(data)
+
+    assert [(one.name, one.posology, one.duration) for one in told.medicines] == [
+        (line.text, line.posology, line.duration) for line in LINES
+    ]
+    assert told.pdf == content(ordonnance)
+    assert told.valid_from == ordonnance.effective_at.replace(microsecond=0)
+    assert told.valid_until is None
+    assert format_of(decode(data)).code == "urn:ihe:pharm:pre:2010"
+    assert faults(decode(data)) == ()
+
+
+def test_devices_the_last_day_and_the_note_travel_too(irene_at_cabinet: Usager, martin: Post) -> None:
+    until = timezone.localdate() + timedelta(days=30)
+    bed = Line(text="Lit médicalisé", posology="avec potence", duration="6 mois", nature="dispositif")
+    draft = create_ordonnance(
+        post=martin, usager=irene_at_cabinet, lines=[LINES[1], bed], valid_until=until, renewals=2, note="À revoir."
+    )
+    told = decode_prescription(cda_of(validate(document=draft, by=martin)))
+
+    assert [(one.name, one.renewals) for one in told.appliances] == [("Lit médicalisé, avec potence, 6 mois", 2)]
+    assert told.medicines[0].renewals == 2
+    assert told.valid_until is not None
+    assert timezone.localtime(told.valid_until).date() == until
+    assert told.comment == "À revoir."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [Line(text="Toilette au lit", posology="chaque matin", nature="soin"), Line(text="Paracétamol 500 mg")],
+    ids=["soin", "medicine without posology"],
+)
+def test_what_the_national_form_has_no_place_for_travels_as_its_page(
+    irene_at_cabinet: Usager, martin: Post, line: Line
+) -> None:
+    signed = validate(
+        document=create_ordonnance(post=martin, usager=irene_at_cabinet, lines=[LINES[1], line]), by=martin
+    )
+    assert not decode(cda_of(signed)).is_structured
+    assert gateway.read(cda_of(signed)).body == content(signed)
+
+
+def test_another_kind_of_prescription_travels_as_its_page(irene_at_cabinet: Usager, martin: Post) -> None:
+    draft = create_ordonnance(post=martin, usager=irene_at_cabinet, kind=DocumentKind.ORDONNANCE_KINE, lines=[LINES[1]])
+    assert not decode(cda_of(validate(document=draft, by=martin))).is_structured
