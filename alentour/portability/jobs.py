@@ -108,7 +108,8 @@ def tidy() -> bool:
     """Forget the files whose time has passed, in each structure."""
     with rls.across("which structures keep a file that must go"):
         rows = Export.objects.filter(state=JobState.READY, expires_at__lt=timezone.now())
-        structures = list(rows.values_list("structure_id", flat=True).distinct())
+        structures = set(rows.values_list("structure_id", flat=True))
+        structures |= set(exports.unfinished_vaults().values_list("structure_id", flat=True))
     for structure_id in structures:
         with rls.within(structure_id):
             exports.forget_expired()

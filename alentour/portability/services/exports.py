@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from alentour.accounts.models import Post
@@ -17,10 +18,11 @@ from alentour.portability import vault
 from alentour.portability.enums import JobState, Reach, Reason
 from alentour.portability.gateway import Archive, NotSent
 from alentour.portability.gathering import Gathered, closed_in_words, gather
-from alentour.portability.models import Export
+from alentour.portability.models import Export, Vault
 from alentour.record import access
 
 KEPT_FOR = timedelta(days=3)
+ABANDONED = timedelta(days=2)
 LEFT_TOLD = 200
 
 
@@ -126,8 +128,18 @@ def forget(*, export: Export, by: Post | None = None) -> None:
 
 
 def forget_expired() -> int:
-    """Files whose time has passed, for the structure one works for."""
+    """Files whose time has passed, and those begun and left, for the structure one works for."""
     rows = list(Export.objects.filter(state=JobState.READY, expires_at__lt=timezone.now())[:20])
     for export in rows:
         forget(export=export)
-    return len(rows)
+    unfinished = list(unfinished_vaults())
+    for held in unfinished:
+        vault.remove(held)
+        held.delete()
+    return len(rows) + len(unfinished)
+
+
+def unfinished_vaults() -> QuerySet[Vault]:
+    """What a process killed in the middle had begun to write."""
+    rows: QuerySet[Vault] = Vault.objects.filter(pieces=0, created_at__lt=timezone.now() - ABANDONED)
+    return rows

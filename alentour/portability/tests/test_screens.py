@@ -5,17 +5,18 @@ from __future__ import annotations
 import io
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from alentour.accounts.models import Post
+from alentour.accounts.models import Post, Structure
 from alentour.audit.models import TraceEvent
 from alentour.identity.models import Usager
 from alentour.identity.tests.people import IRENE, meet
-from alentour.portability import services
+from alentour.portability import jobs, services, vault
 from alentour.portability.enums import JobState, Reason, Standing
 from alentour.portability.models import Export, Import
 from alentour.portability.services.exports import forget_expired
@@ -232,3 +233,15 @@ def test_a_page_costs_the_same_whatever_its_length(
         seated.get(address)
         with django_assert_max_num_queries(12):
             assert seated.get(address).status_code == 200
+
+
+def test_what_a_killed_export_had_begun_is_swept_away(ssiad: Structure, tmp_path: Any) -> None:
+    left = vault.open_new(ssiad.pk)
+    with vault.Writing(left) as out:
+        out.write(b"x" * 10)
+    type(left).objects.update(created_at=timezone.now() - timedelta(days=3))
+
+    assert jobs.tidy()
+
+    assert not type(left).objects.exists()
+    assert not list((tmp_path / "transferts").iterdir())
