@@ -17,6 +17,7 @@ from alentour.care.enums import FIXED, Intake, Moment
 from alentour.care.models import Administration, TreatmentLine
 from alentour.identity.models import Usager
 from alentour.record.access import closed_to, visible_usagers
+from alentour.record.selectors import with_stay_and_alerts
 
 # The hour from which a dose not noted is late.
 LATE_FROM = {Moment.MATIN: 10, Moment.MIDI: 14, Moment.SOIR: 20, Moment.COUCHER: 23}
@@ -96,11 +97,11 @@ def _is_late(day: date, moment: Moment) -> bool:
 
 
 def round_of(post: Post, day: date) -> list[tuple[Usager, list[Dose]]]:
-    """The persons this post follows who have doses that day (three queries, whatever their number)."""
+    """The persons this post follows who have doses that day (five queries, whatever their number)."""
     if not can(post, Act.WRITE, DataClass.ADMINISTRATION):
         return []
     open_to_me = visible_usagers(post).filter(~closed_to(post, DataClass.ADMINISTRATION, "pk"))
-    people = {one.id: one for one in open_to_me.order_by("nom_n", "prenom_n")}
+    people = {one.id: one for one in with_stay_and_alerts(open_to_me, post).order_by("nom_n", "prenom_n")}
     rows = TreatmentLine.objects.for_post(post).filter(
         Q(ends_on=None) | Q(ends_on__gte=day), usager__in=open_to_me, stopped_at=None, starts_on__lte=day
     )

@@ -26,6 +26,7 @@ from alentour.core.doors import Refused
 from alentour.identity.models import Usager
 from alentour.record.access import door
 from alentour.record.presenters import around, person_line
+from alentour.record.selectors import situation
 
 FEW = 30
 
@@ -157,8 +158,8 @@ def intake_cancel(request: WorkRequest, administration_id: UUID) -> HttpResponse
 @require_GET
 @opens(Act.WRITE, DataClass.ADMINISTRATION)
 def the_round(request: WorkRequest) -> HttpResponse:
-    """Who has something to take today, and what is not said yet."""
-    found = round_of(request.post, timezone.localdate())
+    """Who has something to take today, and what is not said yet; who is in hospital or away comes last, with nothing to give."""
+    found = sorted(round_of(request.post, timezone.localdate()), key=lambda one: is_out(one[0]))
     trace.read("round.read", by=request.post, persons=len(found))
     rows = [
         (
@@ -167,10 +168,17 @@ def the_round(request: WorkRequest) -> HttpResponse:
             [one for one in doses if one.waits],
             sum(one.is_late for one in doses),
             len(doses),
+            is_out(usager),
         )
         for usager, doses in found
     ]
     return render(request, "care/round.html", {"rows": rows})
+
+
+def is_out(usager: Usager) -> bool:
+    """Whether somebody of ``round_of`` is away today."""
+    stays = getattr(usager, "stay_now", [])
+    return bool(stays) and situation(usager, stays[0]).state == "absent"
 
 
 @require_GET
