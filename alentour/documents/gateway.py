@@ -19,7 +19,6 @@ from alentour.accounts.models import Post
 from alentour.core.doors import Refused
 from alentour.documents import mapping
 from alentour.documents.models import Document
-from alentour.documents.prescribing import prescription_of
 from alentour.documents.received import ReceivedCda, Unreadable
 from alentour.documents.soundness import lacks_of, told
 from esante import cisis
@@ -39,7 +38,7 @@ def encode(document: Document, body: bytes, *, writers: Sequence[Post] = ()) -> 
     What the CI-SIS forbids is refused in words, before anything leaves.
     """
     header = mapping.header_of(document, writers=writers)
-    prescription = prescription_of(document, body)
+    prescription = mapping.prescription_of(document, body)
     try:
         if prescription is not None:
             return Encoded(encode_prescription(header=header, content=prescription), header.patient.ins is not None)
