@@ -85,9 +85,11 @@ def record(
     _write([_event(action, by, structure_id, professional_id, usager_id, target, reason, result, detail)])
 
 
-def read(action: str, *, by: Actor, usager_id: uuid.UUID | None = None, target: Any = None, **detail: Any) -> None:
+def read(
+    action: str, *, by: Actor, usager_id: uuid.UUID | None = None, target: Any = None, reason: str = "", **detail: Any
+) -> None:
     """Something was read, and nothing changed: like :func:`record`, written with the other reads of the page before it leaves."""
-    event = _event(action, by, None, None, usager_id, target, "", "ok", detail)
+    event = _event(action, by, None, None, usager_id, target, reason, "ok", detail)
     waiting = _waiting.get()
     if waiting is None:
         _write([event])

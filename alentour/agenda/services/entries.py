@@ -20,6 +20,7 @@ from alentour.agenda.services.plans import Conflicting, Plan, checked
 from alentour.agenda.services.series import own_row, split, stop_before
 from alentour.core import trace
 from alentour.core.doors import Refused
+from alentour.core.once import sent
 
 WORDS = ("kind", "starts_at", "ends_at", "all_day", "title", "note", "outside_pro", "where", "place", "vehicle")
 
@@ -28,7 +29,7 @@ WORDS = ("kind", "starts_at", "ends_at", "all_day", "title", "note", "outside_pr
 def plan(*, by: Post, plan: Plan, keep: bool = False, key: str = "") -> Entry:
     """Write an entry, or a series. Raises :class:`Conflicting` unless ``keep``; the same ``key`` writes once."""
     hold(by)
-    already = Entry.objects.for_post(by).filter(key=key).first() if key else None
+    already = sent(Entry.objects.for_post(by), key)
     if already is not None:
         return already
     plan = checked(by, plan)

@@ -16,6 +16,7 @@ from alentour.agenda.models import Absence, Presence, Rhythm
 from alentour.agenda.services.locks import hold
 from alentour.core import trace
 from alentour.core.doors import Refused
+from alentour.core.once import sent
 from alentour.identity.models import Usager
 
 FAR = timedelta(days=2 * 366)
@@ -36,7 +37,7 @@ def announce_absence(
     """She will be, or was, away; without ``last``, until somebody writes it. Raises :class:`Refused` when it is already written."""
     rules.require_writer(by)
     hold(by)
-    already = Absence.objects.for_post(by).filter(key=key).first() if key else None
+    already = sent(Absence.objects.for_post(by), key)
     if already is not None:
         return already
     _check(usager, first, last)

@@ -20,6 +20,7 @@ from alentour.care.services.tasks import plan_task
 from alentour.care.tasks import Kind, Rhythm, TaskSource, catalogue, pack
 from alentour.core import trace
 from alentour.core.doors import Refused
+from alentour.core.once import sent
 from alentour.identity.models import Usager
 
 LONGEST = 20_000
@@ -47,7 +48,7 @@ def declare_event(
     """
     require(by, Act.WRITE, KIND)
     hold(usager)
-    already = CareEvent.objects.for_post(by).filter(key=key).first() if key else None
+    already = sent(CareEvent.objects.for_post(by), key)
     if already is not None:
         return already
     if kind != EventKind.CHUTE:
@@ -79,7 +80,7 @@ def tell(
 ) -> EventNotice:
     """Write who was told of the event, and when."""
     require(by, Act.WRITE, KIND)
-    again = EventNotice.objects.for_post(by).filter(key=key).first() if key else None
+    again = sent(EventNotice.objects.for_post(by), key)
     if again is not None:
         return again
     moment = hour_of(at)
@@ -106,7 +107,7 @@ def add_step(
     """What follows the event. A complement is a fact at once; the others wait to be settled, with who and for when."""
     require(by, Act.WRITE, KIND)
     event = CareEvent.objects.select_for_update().get(pk=event.pk)
-    again = EventStep.objects.for_post(by).filter(key=key).first() if key else None
+    again = sent(EventStep.objects.for_post(by), key)
     if again is not None:
         return again
     if event.closed_at is not None:

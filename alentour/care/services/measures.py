@@ -20,6 +20,7 @@ from alentour.care.services.hours import hour_of
 from alentour.care.services.locks import hold
 from alentour.core import trace
 from alentour.core.doors import Refused
+from alentour.core.once import sent
 from alentour.identity.models import Usager
 
 
@@ -46,7 +47,7 @@ def take(
     """
     require(by, Act.WRITE, DataClass.SOINS)
     hold(usager)
-    already = Reading.objects.for_post(by).filter(key=key).first() if key else None
+    already = sent(Reading.objects.for_post(by), key)
     if already is not None:
         return already
     moment = hour_of(done_at)

@@ -16,6 +16,7 @@ from alentour.care.services.locks import hold
 from alentour.care.services.transmissions import write
 from alentour.core import trace
 from alentour.core.doors import Refused
+from alentour.core.once import sent
 from alentour.identity.models import Usager
 
 LONGEST = 50_000
@@ -28,7 +29,7 @@ def write_note(*, usager: Usager, by: Post, text: str, done_at: datetime | None 
     require(by, Act.WRITE, KIND)
     hold(usager)
     mine = PrivateNote.objects.for_post(by).filter(author__professional_id=by.professional_id)
-    already: PrivateNote | None = mine.filter(key=key).first() if key else None
+    already: PrivateNote | None = sent(mine, key)
     if already is not None:
         return already
     if not text.strip():

@@ -19,6 +19,7 @@ from alentour.care.services.locks import hold
 from alentour.care.tasks import Done, Rhythm, TaskMoment, slots, unpack
 from alentour.core import trace
 from alentour.core.doors import ClosedDoor, Refused
+from alentour.core.once import sent
 from alentour.identity.models import Usager
 from alentour.ui.words import hour
 
@@ -39,7 +40,7 @@ def plan_task(*, usager: Usager, by: Post, label: str, key: str = "", **details:
     )
     require_task_planner(by, task)
     hold(usager)
-    already = CareTask.objects.for_post(by).filter(key=key).first() if key else None
+    already = sent(CareTask.objects.for_post(by), key)
     if already is not None:
         return already
     _check_task(task)
@@ -109,7 +110,7 @@ def record_realisation(
     require(by, Act.WRITE, task.kind.kind)
     moment = hour_of(done_at)
     task = CareTask.objects.select_for_update().get(pk=task.pk)
-    again = Realisation.objects.for_post(by).filter(key=key).first() if key else None
+    again = sent(Realisation.objects.for_post(by), key)
     if again is not None:
         return again
     _check_passage(task, by, day, slot)

@@ -17,6 +17,7 @@ from alentour.care.services.hours import hour_of
 from alentour.care.services.locks import hold
 from alentour.core import trace
 from alentour.core.doors import Refused
+from alentour.core.once import sent
 from alentour.identity.models import Usager
 from alentour.record.access import readable
 
@@ -45,7 +46,7 @@ def write(
     """
     require(by, Act.WRITE, category.kind)
     hold(usager)
-    already = Transmission.objects.filter(structure_id=by.structure_id, key=key).first() if key else None
+    already = sent(Transmission.objects.filter(structure_id=by.structure_id), key)
     if already is not None:
         return already
     moment = hour_of(done_at)

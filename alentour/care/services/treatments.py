@@ -18,6 +18,7 @@ from alentour.care.services.hours import hour_of
 from alentour.care.services.locks import hold
 from alentour.core import trace
 from alentour.core.doors import ClosedDoor, Refused
+from alentour.core.once import sent
 from alentour.identity.models import Usager
 from alentour.ui.words import hour
 
@@ -27,7 +28,7 @@ def add_line(*, usager: Usager, by: Post, drug: str, key: str = "", **details: A
     """Copy a line of an ordonnance (``details``: the other fields of :class:`TreatmentLine`). The same ``key`` writes once."""
     require_planner(by)
     hold(usager)
-    already = TreatmentLine.objects.for_post(by).filter(key=key).first() if key else None
+    already = sent(TreatmentLine.objects.for_post(by), key)
     if already is not None:
         return already
     line = TreatmentLine(

@@ -11,6 +11,7 @@ from alentour.accounts.models import Post
 from alentour.core import files, trace
 from alentour.core.doors import Refused
 from alentour.core.models import StoredFile
+from alentour.core.once import sent
 from alentour.projects import rules
 from alentour.projects.content import content_of, fingerprint
 from alentour.projects.enums import Decision, Means, Origin, Signatory
@@ -36,7 +37,7 @@ def give_opinion(
     """Write what she, or who represents her, says of the projet. The same ``key`` writes once."""
     rules.require_leader(by)
     held = hold(projet)
-    already = Opinion.objects.filter(structure_id=by.structure_id, key=key).first() if key else None
+    already = sent(Opinion.objects.filter(structure_id=by.structure_id), key)
     if already is not None:
         return already
     require_alive(held)
@@ -74,7 +75,7 @@ def collect_accord(
     if signatory == Signatory.STRUCTURE:
         raise Refused("La structure signe en validant le projet.")
     held = hold(projet)
-    already = Accord.objects.filter(structure_id=by.structure_id, key=key).first() if key else None
+    already = sent(Accord.objects.filter(structure_id=by.structure_id), key)
     if already is not None:
         return already
     require_alive(held)

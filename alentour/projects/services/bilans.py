@@ -10,6 +10,7 @@ from django.db import transaction
 from alentour.accounts.models import Post
 from alentour.core import trace
 from alentour.core.doors import Refused
+from alentour.core.once import sent
 from alentour.projects import cadence, rules
 from alentour.projects.enums import BilanKind, ItemState, Result
 from alentour.projects.models import Bilan, Goal, GoalReview, Projet
@@ -39,7 +40,7 @@ def write_bilan(
     """
     rules.require_leader(by)
     held = hold(projet)
-    already = Bilan.objects.filter(structure_id=by.structure_id, key=key).first() if key else None
+    already = sent(Bilan.objects.filter(structure_id=by.structure_id), key)
     if already is not None:
         return already
     if not held.is_in_force:

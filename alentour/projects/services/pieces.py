@@ -13,6 +13,7 @@ from django.utils import timezone
 from alentour.accounts.models import Post
 from alentour.core import trace
 from alentour.core.doors import ClosedDoor, Refused
+from alentour.core.once import sent
 from alentour.projects import rules, serafin
 from alentour.projects.enums import ItemState
 from alentour.projects.models import Action, Expectation, Goal, GoalNeed, Need, Projet, Remark, Resource, Revision
@@ -70,7 +71,7 @@ def save_piece(
     rules.require_writer(by)
     held = hold(projet)
     _require_writable(held, kind)
-    already = KINDS[kind].objects.filter(structure_id=by.structure_id, key=key).first() if key else None
+    already = sent(KINDS[kind].objects.filter(structure_id=by.structure_id), key)
     if piece is None and already is not None:
         return already
     given = _checked(held, kind, values)

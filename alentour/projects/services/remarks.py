@@ -7,6 +7,7 @@ from django.db import transaction
 from alentour.accounts.models import Post
 from alentour.core import trace
 from alentour.core.doors import Refused
+from alentour.core.once import sent
 from alentour.projects import rules
 from alentour.projects.enums import RemarkKind
 from alentour.projects.models import Goal, Projet, Remark
@@ -21,7 +22,7 @@ def remark(*, projet: Projet, by: Post, text: str, kind: RemarkKind, goal: Goal 
     rules.require_observer(by)
     held = hold(projet)
     require_alive(held)
-    already = Remark.objects.filter(structure_id=by.structure_id, key=key).first() if key else None
+    already = sent(Remark.objects.filter(structure_id=by.structure_id), key)
     if already is not None:
         return already
     if goal is not None and goal.projet_id != held.pk:

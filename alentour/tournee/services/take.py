@@ -37,8 +37,8 @@ def take_along(*, post: Post, idents: Sequence[UUID], device: str = "") -> tuple
         with transaction.atomic():
             found.append(person_of(post, usager, timezone.localdate()))
             for kind in opened(post):
-                trace.record("usager.read", by=post, usager_id=usager.id, reason=REASON, kind=kind)
-            trace.record(
+                trace.read("usager.read", by=post, usager_id=usager.id, reason=REASON, kind=kind)
+            trace.read(
                 "tournee.taken", by=post, usager_id=usager.id, target=usager, reason=REASON, hours=HOURS, device=device
             )
     return found, closed
