@@ -111,7 +111,7 @@ def happened(found: Iterable[CareEvent]) -> list[Event]:
 def falls_curve(months: Sequence[tuple[date, int]]) -> Series:
     """One point a month, at its first day."""
     zone = timezone.get_current_timezone()
-    points = [Point(at=datetime.combine(month, time(12), zone), value=float(number)) for month, number in months]
+    points = [Point(at=datetime.combine(month, time(12), zone), value=number) for month, number in months]
     return Series(label="Chutes par mois", unit="", points=tuple(points))
 
 
