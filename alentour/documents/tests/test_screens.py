@@ -336,7 +336,8 @@ def test_a_structured_document_is_shown_as_text(
     ordonnance: Document,
     ordonnance_cda: bytes,
 ) -> None:
-    start, end = ordonnance_cda.index(b"<nonXMLBody"), ordonnance_cda.index(b"</nonXMLBody>") + len(b"</nonXMLBody>")
+    closing = b"</structuredBody>"
+    start, end = ordonnance_cda.index(b"<structuredBody"), ordonnance_cda.index(closing) + len(closing)
     narrative = (
         b"<structuredBody><component><section><title>Traitements</title><text><paragraph>Parac\xc3\xa9tamol"
         b"&lt;script&gt;</paragraph><table><tr><td>matin</td></tr></table></text></section></component></structuredBody>"

@@ -37,6 +37,14 @@ days = st.dates(date(1990, 1, 1), date(2026, 11, 1))
 moments = st.datetimes(datetime(2000, 1, 1), datetime(2026, 11, 1), timezones=st.just(UTC))
 
 
+def in_order(stay: dict[str, Any]) -> dict[str, Any]:
+    """A stay ends after it begins: the screens refuse any other."""
+    if stay["ends_on"] is None:
+        return stay
+    first, last = sorted((stay["starts_on"], stay["ends_on"]))
+    return stay | {"starts_on": first, "ends_on": last}
+
+
 @st.composite
 def records(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
     """A record as columns, by kind of line."""
@@ -46,7 +54,9 @@ def records(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
             "family_name": said_words, "given_name": words, "relation": st.sampled_from(["enfant", "mjpm", "autre"]),
             "phone": st.from_regex(r"0[1-9][0-9]{8}", fullmatch=True), "comment": words, "is_guardian": st.booleans(),
         }), **few)),
-        "Stay": draw(st.lists(st.fixed_dictionaries({"starts_on": days, "ends_on": st.none() | days, "comment": words}), **few)),
+        "Stay": draw(st.lists(st.fixed_dictionaries({
+            "starts_on": days, "ends_on": st.none() | days, "comment": words,
+        }).map(in_order), **few)),
         "Alert": draw(st.lists(st.fixed_dictionaries({
             "kind": st.sampled_from(AlertKind.values), "label": said_words, "reaction": words,
         }), **few)),
