@@ -64,7 +64,7 @@ class Dlu:
 class Fludt:
     """The sheet written when someone leaves the EHPAD for the emergency ward.
 
-    `awake` is said with `Consciousness` of `dlu_codes`; `pains` are the places of recent pains, in words.
+    `consciousness` and `pains` (the places of recent pains) are in words.
     """
 
     reason: str

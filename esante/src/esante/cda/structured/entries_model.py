@@ -75,7 +75,7 @@ class Treatment:
 
 
 class Vital(Enum):
-    """The vital signs of the CI-SIS (JDV_SigneVital): LOINC code, label, the words of care, unit UCUM."""
+    """The vital signs of an urgency document: LOINC code, label, the words of care, unit UCUM."""
 
     PULSE = ("8867-4", "Fréquence cardiaque", "Pouls", "/min")
     TEMPERATURE = ("8310-5", "Température corporelle", "Température", "Cel")
@@ -131,7 +131,7 @@ class Vaccination:
 
 
 class Belonging(Enum):
-    """A prosthesis or personal object (JDV_ProtheseObjetPersonnel): EMDN code, label, words, side (SNOMED CT)."""
+    """A prosthesis or personal object that leaves with the person, in the words of care."""
 
     GLASSES = "Lunettes"
     UPPER_DENTURE = "Prothèse dentaire du haut"
