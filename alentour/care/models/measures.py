@@ -57,6 +57,7 @@ class Measure(StructureOwned):
         ordering: ClassVar = ["-done_at", "-id"]
         indexes: ClassVar = [
             models.Index(fields=["structure", "usager", "kind", "-done_at"], name="care_curve"),
+            models.Index(fields=["structure", "usager", "crossed"], name="care_crossed"),
             models.Index(fields=["structure", "usager"], condition=Q(alert="ouverte"), name="care_open_alerts"),
         ]
         constraints: ClassVar = [models.UniqueConstraint(fields=["reading", "kind"], name="care_one_value")]

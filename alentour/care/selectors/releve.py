@@ -28,7 +28,7 @@ def feed(post: Post, *, since: datetime) -> QuerySet[Transmission]:
     rows: QuerySet[Transmission] = Transmission.objects.for_post(post)
     rows = rows.filter(
         unopposed(post),
-        entered_at__gt=since, category__in=readable(post), is_current=True, usager__in=visible_usagers(post),
+        entered_at__gt=since, category__in=readable(post), is_current__in=[True], usager__in=visible_usagers(post),
     )  # fmt: skip
     return with_readers(rows.select_related("author__professional", "usager", "cible")).order_by("-entered_at", "-id")
 
@@ -48,7 +48,7 @@ def mentions_for(post: Post) -> QuerySet[Mention]:
         unopposed(post, "transmission__"),
         post=post,
         seen_at=None,
-        transmission__is_current=True,
+        transmission__is_current__in=[True],
         transmission__category__in=readable(post),
         transmission__usager__in=visible_usagers(post),
     )

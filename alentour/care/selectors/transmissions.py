@@ -38,9 +38,10 @@ def unopposed(post: Post, path: str = "") -> Q:
 
 def transmissions_of(post: Post, usager: Usager) -> QuerySet[Transmission]:
     """The lines of a person, newest first; a corrected one is shown by its correction."""
+    # IN (true): SQLite looks a value up in an index, not a bare boolean
     rows: QuerySet[Transmission] = Transmission.objects.for_post(post)
     return (
-        rows.filter(usager=usager, category__in=readable(post), is_current=True)
+        rows.filter(usager=usager, category__in=readable(post), is_current__in=[True])
         .select_related("author__professional", "corrects")
         .order_by("-done_at", "-id")
     )
