@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked; ``check`` says whether the answer holds what it should (status, number of rows)."""
+    """What is asked; a ``Cookie`` among its ``headers`` stands for that of its scenario."""
 
     path: str
     method: str = "GET"
@@ -71,7 +71,7 @@ def _one(
     line: http.client.HTTPConnection, request: Request, cookie: str, check: Check, times: Times, lock: threading.Lock
 ) -> None:
     began = time.perf_counter()
-    line.request(request.method, request.path, request.body or None, {**request.headers, "Cookie": cookie})
+    line.request(request.method, request.path, request.body or None, {"Cookie": cookie, **request.headers})
     answer = line.getresponse()
     body = answer.read()
     spent = (time.perf_counter() - began) * 1000

@@ -30,6 +30,7 @@ from bench.names import FAMILIES, GIVEN_F, GIVEN_M
 
 ENTRIES = 10
 TEAMS = 3
+RELIEF = 8
 CHUNK = 2000
 
 
@@ -38,6 +39,7 @@ class Peopled:
     """What the measuring needs to know of the dataset."""
 
     nurse: Post
+    relief: list[Post]
     director: Post
     ward: Structure
     whole: Structure
@@ -60,6 +62,7 @@ def people(persons: int, *, establishments: int = 10, entries: int = ENTRIES) ->
     mine = CareTeamMember.objects.filter(structure=ward, post=posts[0]).values_list("usager_id", "usager__birth_name")
     peopled = Peopled(
         nurse=posts[0],
+        relief=_relief(ward, posts[0]),
         director=_chief(whole),
         ward=ward,
         whole=whole,
@@ -94,6 +97,23 @@ def _ward(number: int, *, teams: int) -> tuple[Structure, list[Post]]:
                 open_post(professional=person, structure=structure, metier=Metier.INFIRMIER, profession_code="G15_60")
             )
     return structure, posts
+
+
+def _relief(structure: Structure, nurse: Post) -> list[Post]:
+    """Colleagues around the same persons: one post alone may not ask for more rounds a minute than a phone does."""
+    around = list(CareTeamMember.objects.filter(structure=structure, post=nurse))
+    posts = []
+    for number in range(RELIEF):
+        person = create_professional(
+            family_name=f"RELEVE{number}", given_name="Infirmière", idnps=f"810990098{number:03}"
+        )
+        with rls.within(structure.id):
+            post = open_post(
+                professional=person, structure=structure, metier=Metier.INFIRMIER, profession_code="G15_60"
+            )
+        posts.append(post)
+        _write([CareTeamMember(structure=structure, usager_id=one.usager_id, post=post) for one in around])
+    return posts
 
 
 def _chief(structure: Structure) -> Post:

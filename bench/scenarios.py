@@ -60,7 +60,7 @@ def scenarios(seats: dict[str, Any]) -> list[Scenario]:
         Scenario("first list page", nurse, each(LIST), shown, 25, 60, heaviest=30_000),
         Scenario("first list page, whole structure", director, each(LIST), shown, 25, 60, heaviest=30_000),
         Scenario("record summary page", nurse, each("/personnes/{}/"), _ok(b"al-person"), 50, 110),
-        Scenario("record summary API", nurse, _taken(persons, seats["nurse"]["post"]), _ok(b'"people"'), 15, 30),
+        Scenario("record summary API", nurse, _taken(persons, seats["relief"]), _ok(b'"people"'), 15, 30),
         Scenario("latest entries", nurse, _latest(persons), _ok(b"care-feed"), 8, 16),
         Scenario("write vitals", nurse, _vitals(persons), _moved, 10, 16),
         Scenario("write transmission", nurse, _notes(persons), _moved, 10, 16),
@@ -103,15 +103,16 @@ def _search(name: str) -> Request:
     return Request("/personnes/?criteres", "POST", body, {**headers, "HX-Request": "true"})
 
 
-def _taken(persons: list[str], post: str) -> Callable[[int], list[Request]]:
-    """What a phone asks to take one person along."""
+def _taken(persons: list[str], seats: list[dict[str, str]]) -> Callable[[int], list[Request]]:
+    """What a phone asks to take one person along; the team in turn, each within what one post may ask in a minute."""
 
-    def make(n: int) -> list[Request]:
-        headers = {"Content-Type": "application/json", "X-CSRFToken": CSRF, "X-Tournee-Post": post}
-        bodies = (json.dumps({"people": [persons[i % len(persons)]], "device": "banc"}).encode() for i in range(n))
-        return [Request("/tournee/api/emporter/", "POST", body, headers) for body in bodies]
+    def one(i: int) -> Request:
+        seat = seats[i % len(seats)]
+        body = json.dumps({"people": [persons[i % len(persons)]], "device": "banc"}).encode()
+        headers = {"Content-Type": "application/json", "X-CSRFToken": CSRF, "X-Tournee-Post": seat["post"]}
+        return Request("/tournee/api/emporter/", "POST", body, {**headers, "Cookie": _cookie(seat)})
 
-    return make
+    return lambda n: [one(i) for i in range(n)]
 
 
 def _latest(persons: list[str]) -> Callable[[int], list[Request]]:

@@ -24,6 +24,7 @@ def prepare(persons: int) -> dict[str, Any]:
     _measure_tables()
     return {
         "nurse": _session(peopled.nurse),
+        "relief": [_session(post) for post in peopled.relief],
         "director": _session(peopled.director),
         "persons": peopled.persons,
         "old": peopled.old,
