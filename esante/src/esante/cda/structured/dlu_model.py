@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 
 from .entries_model import (
     Allergy,
@@ -23,6 +24,32 @@ from .entries_model import (
 )
 
 
+class Enclosed(Enum):
+    """What may travel with a DLU (JDV_ChecklistDLU): code of TA_ASIP, label."""
+
+    CARTE_VITALE = ("DLU_006", "Attestation de la carte vitale")
+    MUTUELLE = ("DLU_007", "Attestation de mutuelle")
+    IDENTITY = ("DLU_008", "Photocopie de la carte d’identité")
+    AGGIR = ("DLU_009", "Grille AGGIR (la plus récente)")
+    DIRECTIVES = ("DLU_010", "Photocopie des directives anticipées")
+    PRESCRIPTIONS = ("DLU_011", "Photocopies des ordonnances en cours")
+    MEDICINES = ("DLU_012", "Tableau d’administration des médicaments")
+    HOSPITAL_REPORT = ("DLU_014", "CR de la dernière hospitalisation")
+    RESISTANT = ("DLU_015", "Fiche BMR (bactérie multi-résistante)")
+    CARE = ("DLU_016", "Fiche ou carnet de suivi des soins")
+    PACEMAKER = ("DLU_017", "Carnet de suivi du pacemaker ou du défibrillateur implantable")
+    BLOOD = ("DLU_018", "Carte de groupe sanguin (si à jour)")
+    CAPACITIES = ("DLU_019", "Liste des capacités en soins de l’EHPAD")
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A PDF that travels with the DLU, and what it is."""
+
+    kind: Enclosed
+    pdf: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dlu:
     """The document de liaison d'urgence.
@@ -33,6 +60,7 @@ class Dlu:
     resistant      whether the person carries a multi-resistant bacterium; `resistant_text` says which
     palliative     whether palliative care is under way
     hospital       the hospital of preference
+    enclosures     what travels with it: the volet asks for one at least
     """
 
     alerts: tuple[str, ...] = ()
@@ -57,20 +85,22 @@ class Dlu:
     vaccinations: tuple[Vaccination, ...] | None = None
     contacts: tuple[Contact, ...] | None = None
     comment: str = ""
-    pdf: bytes | None = None
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fludt:
     """The sheet written when someone leaves the EHPAD for the emergency ward.
 
-    `consciousness` and `pains` (the places of recent pains) are in words.
+    `awake` says whether the person is conscious and awake, `consciousness` says more in words; `pains` are the places of recent
+    pains, in words.
     """
 
     reason: str
     leaves_at: datetime
     destination: str = ""
     vital_signs: tuple[VitalSign, ...] | None = None
+    awake: bool | None = None
     consciousness: str = ""
     pains: tuple[str, ...] | None = None
     treatments: tuple[Treatment, ...] | None = None

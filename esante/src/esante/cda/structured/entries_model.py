@@ -84,7 +84,7 @@ class Vital(Enum):
     SYSTOLIC = ("8480-6", "Pression artérielle systolique", "Tension artérielle haute", "mm[Hg]")
     DIASTOLIC = ("8462-4", "Pression artérielle diastolique", "Tension artérielle basse", "mm[Hg]")
     BREATHING = ("9279-1", "Fréquence respiratoire", "Fréquence respiratoire", "/min")
-    SATURATION = ("2708-6", "Saturation en oxygène", "Saturation en oxygène", "%")
+    SATURATION = ("20564-1", "Saturation en O2", "Saturation en oxygène", "%")
 
     @property
     def loinc(self) -> str:
