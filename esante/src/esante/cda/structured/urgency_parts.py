@@ -13,7 +13,8 @@ from typing import Any
 from esante.cda.writing import Child, make
 from esante.cisis import Code, oids, times
 
-from .prescription_parts import SIMPLE_OBSERVATION, coded, identifier, points_to, row, table, templates, typed
+from .prescription_parts import SIMPLE_OBSERVATION, coded, identifier, points_to, table, templates, typed
+from .prescription_parts import lines as words_of
 
 SNOMED = "2.16.840.1.113883.6.96"
 ABSENT = "2.16.840.1.113883.5.1150.1"
@@ -37,18 +38,30 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a section's table: its label, its words, the anchor that entries refer to."""
+    """A line of a section's table: its label, its words, and the anchor of these words; that of the label is `named(anchor)`."""
 
     label: str
     words: str
     anchor: str
 
 
+def named(anchor: str) -> str:
+    """Where the label of the line `anchor` is."""
+    return f"{anchor}-name"
+
+
 def section(
     page: Page, where: str, roots: Sequence[str], code: Any, title: str, lines: Sequence[Line], entries: Sequence[Any]
 ) -> Any:
     """A section whose table says everything its entries say."""
-    rows = [row(line.label, line.words, line.anchor) for line in lines]
+    rows = [
+        make(
+            "tr",
+            make("th", make("content", line.label, ID=named(line.anchor))),
+            make("td", make("content", *words_of(line.words), ID=line.anchor)),
+        )
+        for line in lines
+    ]
     return make(
         "section",
         *templates(*roots),

@@ -16,7 +16,7 @@ from esante.cisis import Code, times
 
 from .entries_model import Allergy, Problem, Treatment, Vaccination, Vital, VitalSign
 from .prescription_parts import coded, french, points_to, span, templates, typed
-from .urgency_parts import Line, Page, absent, section, snomed, when_of
+from .urgency_parts import SNOMED, Line, Page, absent, named, section, snomed, when_of
 
 _PCC = "1.3.6.1.4.1.19376.1.5.3.1"
 _CCD = "2.16.840.1.113883.10.20.1"
@@ -50,7 +50,7 @@ def _problems(
         said, value = ("Aucune connue", _NO_PROBLEM) if rows is not None else ("Non renseigné", _UNKNOWN_PROBLEM)
         said = said if name == "problem" else said.replace("Aucune connue", "Aucun connu")
         lines, whole = [Line(title, said, f"{name}-none")], [Problem(text=said, code=value)]
-        entries = [_problem(page, f"{name}-none", whole[0], denied=rows is not None)]
+        entries = [_problem(page, f"{name}-none", whole[0], stated=True, denied=rows is not None)]
         return section(page, name, roots, code, title, lines, entries)
     lines = [
         Line(row.text, span(row.since, row.until) or "date non connue", f"{name}-{n}") for n, row in enumerate(rows, 1)
@@ -59,14 +59,14 @@ def _problems(
     return section(page, name, roots, code, title, lines, entries)
 
 
-def _problem(page: Page, anchor: str, row: Problem, *, denied: bool = False) -> Any:
+def _problem(page: Page, anchor: str, row: Problem, *, stated: bool = False, denied: bool = False) -> Any:
     observation = _concern_observation(
         page,
         anchor,
         (f"{_CCD}.28", f"{_PCC}.4.5", f"{_FR}.3.37"),
         snomed("55607006", "problème"),
         make("effectiveTime", when_of("low", row.since), when_of("high", row.until) if row.until else None),
-        _value(anchor, row.code),
+        _value(anchor if stated else named(anchor), row.code),
         denied=denied,
     )
     return _concern(page, anchor, (f"{_PCC}.4.5.2", f"{_FR}.3.39"), observation, since=row.since, until=row.until)
@@ -107,8 +107,9 @@ def _allergy(page: Page, anchor: str, row: Allergy, *, stated: bool = False, den
         (f"{_CCD}.18", f"{_CCD}.28", f"{_PCC}.4.5", f"{_PCC}.4.6", f"{_FR}.3.41"),
         snomed("420134006", "prédisposition à des réactions indésirables"),
         typed("effectiveTime", "IVL_TS", when_of("low", row.since)),
-        _value(anchor, row.code if stated else None),
+        _value(anchor if stated else named(anchor), row.code if stated else None),
         agent,
+        None if stated else _manifested(page, anchor, row),
         denied=denied,
     )
     return _concern(
@@ -116,8 +117,38 @@ def _allergy(page: Page, anchor: str, row: Allergy, *, stated: bool = False, den
     )
 
 
+def _manifested(page: Page, anchor: str, row: Allergy) -> Any:
+    """What the allergy does, and that it is severe."""
+    if not (row.reaction or row.severe):
+        return None
+    severity = make(
+        "observation",
+        *templates(f"{_CCD}.55", f"{_PCC}.4.1", f"{_FR}.3.29"),
+        coded("SEV", "Sévérité", "2.16.840.1.113883.5.4"),
+        points_to(anchor),
+        make("statusCode", code="completed"),
+        typed("value", "CD", code="24484000", codeSystem=SNOMED, displayName="sévère"),
+        classCode="OBS",
+        moodCode="EVN",
+    )
+    reaction = make(
+        "observation",
+        *templates(f"{_CCD}.28", f"{_PCC}.4.5", f"{_CCD}.54", f"{_FR}.3.37"),
+        page.id(f"{anchor}/reaction"),
+        snomed("55607006", "problème"),
+        points_to(anchor),
+        make("statusCode", code="completed"),
+        typed("effectiveTime", "IVL_TS", when_of("low", row.since)),
+        _value(anchor, None),
+        make("entryRelationship", severity, typeCode="SUBJ", inversionInd="true") if row.severe else None,
+        classCode="OBS",
+        moodCode="EVN",
+    )
+    return make("entryRelationship", reaction, typeCode="MFST")
+
+
 def _agent(anchor: str, code: Code | None) -> Any:
-    words = points_to(anchor, "originalText")
+    words = points_to(named(anchor), "originalText")
     if code is None:
         return make("code", words, nullFlavor="UNK")
     return make("code", words, code=code.code, codeSystem=code.system, displayName=code.label)
