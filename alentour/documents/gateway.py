@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from esante.cda import Fault, NotADocument, RefusedDocument, decode, encode_level1, faults, render_fragment
+from esante.cda.structured.entries_reading import decode_entries
 from esante.cda.structured.missing import MissingContent
 from esante.cda.structured.prescription import encode_prescription
 from esante.cda.validation import Finding, ValidationUnavailable, Validator
@@ -21,6 +22,7 @@ from alentour.documents import mapping
 from alentour.documents.models import Document
 from alentour.documents.received import ReceivedCda, Unreadable
 from alentour.documents.soundness import lacks_of, told
+from alentour.documents.told import Told
 from esante import cisis
 
 
@@ -97,6 +99,14 @@ def read(data: bytes) -> ReceivedCda:
         )
     found = tuple(fault.sentence for fault in faults(document) if fault.severity == "error")
     return mapping.received(document, now=timezone.now(), faults=found[:10])
+
+
+def told_by(data: bytes) -> tuple[Told, ...]:
+    """What the entries of a structured document say; nothing when it has none, or cannot be read."""
+    try:
+        return mapping.told_of(decode_entries(data))
+    except (cisis.EsanteError, ValueError):
+        return ()
 
 
 def html_of(data: bytes) -> SafeString:

@@ -19,6 +19,7 @@ from esante.cda import (
     Patient,
     Service,
 )
+from esante.cda.structured.entries_model import Allergy, Problem, Reading, Vaccination
 from esante.cda.structured.prescription import Appliance, Medicine, Prescription
 
 from alentour.accounts.enums import Metier
@@ -26,10 +27,12 @@ from alentour.accounts.models import Post, Structure
 from alentour.documents.enums import DocumentKind
 from alentour.documents.models import Document
 from alentour.documents.received import Identity, ReceivedCda
+from alentour.documents.told import Told
 from alentour.identity.models import Usager
 from esante import cisis
 
 _LAST_MINUTE = time(23, 59, 59)
+CIM10 = "2.16.840.1.113883.6.3"
 VISIBILITY = ("MASQUE_PS", "INVISIBLE_PATIENT", "INVISIBLE_REPRESENTANTS_LEGAUX")
 
 
@@ -269,3 +272,60 @@ def _appliance(line: dict[str, str], renewals: int) -> Appliance:
 def _end_of(day: str) -> datetime | None:
     """The last moment of the last day it may be served."""
     return timezone.make_aware(datetime.combine(date.fromisoformat(day), _LAST_MINUTE)) if day else None
+
+
+# --- what structured documents say
+
+
+def told_of(reading: Reading) -> tuple[Told, ...]:
+    """The entries of a document in the words of the record. Treatments, measures and results are said, and taken up nowhere:
+    a plan de prise is prescribed, a measure is made here."""
+    return (
+        *(_allergy(one) for one in reading.allergies),
+        *(_problem(one) for one in reading.problems),
+        *(_vaccine(one) for one in reading.vaccinations),
+        *(Told(family="Traitements", label=one.medicine, detail=one.posology) for one in reading.treatments),
+        *(
+            Told(
+                family="Mesures",
+                label=one.kind.words,
+                detail=f"{one.value.normalize():f} {one.kind.unit}".replace(".", ","),
+            )
+            for one in reading.vital_signs
+        ),
+        *(Told(family="Résultats", label=one.text, detail=one.value) for one in reading.results),
+    )
+
+
+def _allergy(one: Allergy) -> Told:
+    said = {"kind": "allergie", "label": one.text[:200], "reaction": one.reaction, "since": one.since}
+    said |= {"severity": "grave"} if one.severe else {}
+    said |= {"code": one.code.code[:30], "code_system": one.code.system[:80]} if one.code else {}
+    grave = "grave" if one.severe else ""
+    detail = ", ".join(part for part in (one.reaction, grave, "" if one.active else "n'est plus d'actualité") if part)
+    return Told(family="Allergies", label=one.text, detail=detail, slug="allergie" if one.active else "", said=said)
+
+
+def _problem(one: Problem) -> Told:
+    said = {
+        "kind": "actif" if one.active else "medical",
+        "label": one.text,
+        "code": one.code.code[:10] if one.code and one.code.system == CIM10 else "",
+        "since": one.since.isoformat() if one.since else "",
+        "until": one.until.isoformat() if one.until else "",
+    }
+    family = "Problèmes en cours" if one.active else "Antécédents"
+    return Told(family=family, label=one.text, detail=_since(one.since), slug="antecedent", said=said)
+
+
+def _vaccine(one: Vaccination) -> Told:
+    """Without its day a vaccination is said only: the record asks for the day."""
+    said = {"vaccine": one.text, "done_on": one.on.isoformat() if one.on else ""}
+    said |= {"code": one.code.code[:30], "code_system": one.code.system[:80]} if one.code else {}
+    return Told(
+        family="Vaccinations", label=one.text, detail=_since(one.on), slug="vaccin" if one.on else "", said=said
+    )
+
+
+def _since(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else "date non connue"

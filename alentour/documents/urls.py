@@ -20,6 +20,7 @@ urlpatterns = [
     path("a-classer/<uuid:item_id>/ecarter/", tray.put_aside, name="set-aside"),
     path("a-classer/<uuid:item_id>/reprendre/", tray.take_back, name="take-back"),
     path("<uuid:document_id>/", view.view, name="view"),
+    path("<uuid:document_id>/reprise/", view.take_up, name="take-up"),
     path("<uuid:document_id>/chemins/", view.roads, name="roads"),
     path("<uuid:document_id>/contenu/", content.content, name="content"),
     path("<uuid:document_id>/vignette/", content.thumbnail, name="thumbnail"),

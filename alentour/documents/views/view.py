@@ -5,16 +5,23 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
+from alentour.accounts import rights
+from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.http import WorkRequest
+from alentour.accounts.models import Post
 from alentour.core import files, trace
+from alentour.core.doors import Refused
 from alentour.documents import destinations, gateway, presenters, selectors
 from alentour.documents.models import Document
-from alentour.documents.services import content
+from alentour.documents.services import content, reprise
+from alentour.documents.told import Offer
 from alentour.documents.views.page import around
+from alentour.record.access import door
+from alentour.ui.toasts import toast
 
 
 @require_GET
@@ -35,8 +42,27 @@ def view(request: WorkRequest, document_id: UUID) -> HttpResponse:
         "gestures": presenters.gestures(document, request.post, may_file=selectors.may_file(request.post)),
         "html": html_of(document),
         "text": text_of(document),
+        "told": told(document, request.post),
     }
     return render(request, "documents/view.html", around(request, document.usager, **context))
+
+
+@require_POST
+def take_up(request: WorkRequest, document_id: UUID) -> HttpResponse:
+    """Take up in the record what was ticked of what the document says."""
+    document = selectors.open_document(request, document_id)
+    assert document.usager_id is not None
+    door(request, document.usager_id, Act.WRITE, DataClass.SANTE)
+    ranks = {int(rank) for rank in request.POST.getlist("rang") if rank.isdecimal() and len(rank) < 5}
+    try:
+        written = reprise.take_up(document=document, by=request.post, ranks=ranks)
+        lines = "une ligne reprise" if written == 1 else f"{written} lignes reprises"
+        toast(
+            request, f"{lines.capitalize()} dans le dossier, à votre nom." if written else "Le dossier le disait déjà."
+        )
+    except Refused as refusal:
+        toast(request, refusal.sentence, kind="danger")
+    return redirect("documents:view", document.id)
 
 
 @require_GET
@@ -54,6 +80,11 @@ def printed(request: WorkRequest, document_id: UUID) -> HttpResponse:
     trace.record("document.printed", by=request.post, usager_id=document.usager_id, target=document)
     context = {"document": document, "html": html_of(document), "text": text_of(document)}
     return render(request, "documents/print.html", around(request, document.usager, **context))
+
+
+def told(document: Document, post: Post) -> list[Offer]:
+    """What it says for the record, to who reads the health data of the person."""
+    return reprise.offers_of(document, post) if rights.can(post, Act.READ, DataClass.SANTE) else []
 
 
 def html_of(document: Document) -> SafeString:
