@@ -323,9 +323,9 @@ def _vaccine(one: Vaccination) -> Told:
     said = {"vaccine": one.text, "done_on": one.on.isoformat() if one.on else ""}
     said |= {"code": one.code.code[:30], "code_system": one.code.system[:80]} if one.code else {}
     return Told(
-        family="Vaccinations", label=one.text, detail=_since(one.on), slug="vaccin" if one.on else "", said=said
+        family="Vaccinations", label=one.text, detail=_since(one.on, "le"), slug="vaccin" if one.on else "", said=said
     )
 
 
-def _since(day: date | None) -> str:
-    return f"{day:%d/%m/%Y}" if day else "date non connue"
+def _since(day: date | None, word: str = "depuis le") -> str:
+    return f"{word} {day:%d/%m/%Y}" if day else "date non connue"

@@ -42,7 +42,8 @@ def view(request: WorkRequest, document_id: UUID) -> HttpResponse:
         "gestures": presenters.gestures(document, request.post, may_file=selectors.may_file(request.post)),
         "html": html_of(document),
         "text": text_of(document),
-        "told": told(document, request.post),
+        "told": (offers := told(document, request.post)),
+        "takes": any(offer.may_take and not offer.held for offer in offers),
     }
     return render(request, "documents/view.html", around(request, document.usager, **context))
 

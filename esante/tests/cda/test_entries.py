@@ -20,7 +20,7 @@ def test_what_we_wrote_comes_back() -> None:
     read = decode_entries(encode_dlu(header=HEADER, content=RICH))
     penicillin, latex = read.allergies
     assert (penicillin.text, penicillin.severe, penicillin.since) == ("Pénicilline", True, date(2001, 1, 1))
-    assert penicillin.reaction.startswith("œdème")
+    assert penicillin.reaction == "œdème"
     assert (latex.text, latex.severe, latex.active) == ("Latex", False, False)
     assert [(one.text, one.active) for one in read.problems] == [
         ("Fibrillation auriculaire", True),
@@ -30,7 +30,7 @@ def test_what_we_wrote_comes_back() -> None:
     assert read.problems[0].code == (RICH.problems or ())[0].code
     assert [one.medicine for one in read.treatments] == ["Paracétamol 1 g", "Apixaban 5 mg", "Macrogol"]
     assert read.treatments[1].until == date(2026, 12, 31)
-    assert read.treatments[1].dose == "1 comprimé ; du 02/01/2025 au 31/12/2026"
+    assert read.treatments[1].dose == "1 comprimé"
     assert [(one.text, one.on) for one in read.vaccinations] == [("Grippe", date(2025, 10, 1)), ("Tétanos", None)]
 
 

@@ -118,7 +118,7 @@ def test_the_official_rules_find_nothing_in_a_transfer_sheet(content: Fludt, kit
 def test_a_dlu_says_in_words_all_that_it_holds() -> None:
     words = said(encode_dlu(header=HEADER, content=RICH))
     for told in (
-        "À SAVOIR : Anticoagulant", "Pénicilline", "œdème, forme grave", "Latex", "Fibrillation auriculaire",
+        "À SAVOIR : Anticoagulant", "Pénicilline", "œdème", "forme grave, depuis le 01/01/2001", "Latex", "Fibrillation auriculaire",
         "Maladie d'Alzheimer", "Fracture du col", "Prothèse de hanche (02/01/2015) ; Appendicectomie", "Paracétamol 1 g",
         "1 comprimé, matin, coucher", "si besoin : constipation", "du 02/01/2025 au 31/12/2026", "Désorientée le soir",
         "Rien à signaler", "Deux chutes ce mois-ci", "GIR 3", "Lunettes", "Pacemaker", "Entérobactérie BLSE",

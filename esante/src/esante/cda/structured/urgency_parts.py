@@ -38,11 +38,19 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a section's table: its label, its words, and the anchor of these words; that of the label is `named(anchor)`."""
+    """A line of a section's table: its label, its words, and the anchor of these words; that of the label is `named(anchor)`.
+
+    `more` follows the words, outside their anchor: what the entry says by its own elements (dates, severity).
+    """
 
     label: str
     words: str
     anchor: str
+    more: str = ""
+
+
+def _after(more: str) -> list[Any]:
+    return [make("br"), make("content", *words_of(more))] if more else []
 
 
 def named(anchor: str) -> str:
@@ -58,7 +66,7 @@ def section(
         make(
             "tr",
             make("th", make("content", line.label, ID=named(line.anchor))),
-            make("td", make("content", *words_of(line.words), ID=line.anchor)),
+            make("td", make("content", *words_of(line.words), ID=line.anchor), *_after(line.more)),
         )
         for line in lines
     ]

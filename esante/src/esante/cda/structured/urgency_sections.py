@@ -79,16 +79,17 @@ def allergies(page: Page, rows: Sequence[Allergy] | None) -> Any:
         said, value = ("Aucune connue", _NO_ALLERGY) if rows is not None else ("Non renseigné", _UNKNOWN_ALLERGY)
         entry = _allergy(page, "allergy-none", Allergy(text=said, code=value), stated=True, denied=rows is not None)
         return section(page, "allergy", roots, code, title, [Line(title, said, "allergy-none")], [entry])
-    lines = [Line(row.text, _reaction(row), f"allergy-{n}") for n, row in enumerate(rows, 1)]
+    lines = [
+        Line(row.text, row.reaction or "réaction non précisée", f"allergy-{n}", _precise(row))
+        for n, row in enumerate(rows, 1)
+    ]
     entries = [_allergy(page, f"allergy-{n}", row) for n, row in enumerate(rows, 1)]
     return section(page, "allergy", roots, code, title, lines, entries)
 
 
-def _reaction(row: Allergy) -> str:
-    parts = [row.reaction or "réaction non précisée"]
-    parts += ["forme grave"] if row.severe else []
-    parts += [f"depuis le {french(row.since)}"] if row.since else []
-    return ", ".join(parts)
+def _precise(row: Allergy) -> str:
+    since = f"depuis le {french(row.since)}" if row.since else ""
+    return ", ".join(part for part in ("forme grave" if row.severe else "", since) if part)
 
 
 def _allergy(page: Page, anchor: str, row: Allergy, *, stated: bool = False, denied: bool = False) -> Any:
@@ -204,16 +205,17 @@ def treatments(page: Page, rows: Sequence[Treatment] | None, *, title: str = "Tr
         said, value = ("Aucun connu", _NO_MEDICINE) if rows is not None else ("Non renseignés", _UNKNOWN_MEDICINE)
         entry = _treatment(page, "treatment-none", None, value)
         return section(page, "treatment", roots, code, title, [Line(title, said, "treatment-none")], [entry])
-    lines = [Line(row.medicine, _posology(row), f"treatment-{n}") for n, row in enumerate(rows, 1)]
+    lines = [
+        Line(row.medicine, row.posology or "posologie non précisée", f"treatment-{n}", _taken(row))
+        for n, row in enumerate(rows, 1)
+    ]
     entries = [_treatment(page, f"treatment-{n}", row, None) for n, row in enumerate(rows, 1)]
     return section(page, "treatment", roots, code, title, lines, entries)
 
 
-def _posology(row: Treatment) -> str:
-    parts = [row.posology or "posologie non précisée", span(row.since, row.until)]
-    if row.last_taken:
-        parts.append(f"dernière prise le {row.last_taken:%d/%m/%Y à %H:%M}")
-    return "\n".join(part for part in parts if part)
+def _taken(row: Treatment) -> str:
+    last = f"dernière prise le {row.last_taken:%d/%m/%Y à %H:%M}" if row.last_taken else ""
+    return "\n".join(part for part in (span(row.since, row.until), last) if part)
 
 
 def _treatment(page: Page, anchor: str, row: Treatment | None, stated: Code | None) -> Any:
