@@ -33,10 +33,13 @@ from .conftest import PDF, WHEN, header_of_irene
 
 SNOMED, CIM10 = "2.16.840.1.113883.6.96", "2.16.840.1.113883.6.3"
 HEADER = header_of_irene()
+ORAL = Code("20053000", "0.4.0.127.0.16.1.1.2.1", "Voie orale")
 PLAN = (Enclosure(Enclosed.MEDICINES, PDF),)
 MEDICINES = (
     Treatment(medicine="Paracétamol 1 g", dose="1 comprimé", moments=("matin", "coucher"), last_taken=WHEN),
-    Treatment(medicine="Apixaban 5 mg", dose="1 comprimé", since=date(2025, 1, 2), until=date(2026, 12, 31)),
+    Treatment(
+        medicine="Apixaban 5 mg", dose="1 comprimé", route=ORAL, since=date(2025, 1, 2), until=date(2026, 12, 31)
+    ),
     Treatment(medicine="Macrogol", as_needed=True, why="constipation"),
 )
 RICH = Dlu(
@@ -143,7 +146,8 @@ def test_a_transfer_sheet_says_in_words_all_that_it_holds() -> None:
     for told in (
         "Chute de sa hauteur,", "douleur de hanche", "CH de la Côte, urgences", "37,5 °C",
         "N'est pas conscient et éveillé", "Somnolente, répond à la voix",
-        "hanche droite", "poignet", "Dernier repas", "Lunettes", "Canne", "Sa fille est prévenue.",
+        "hanche droite", "poignet", "Traitement habituel", "dernière prise le",
+        "Dernier repas", "Lunettes", "Canne", "Sa fille est prévenue.",
     ):  # fmt: skip
         assert told in words, told
 

@@ -18,7 +18,7 @@ from .fludt import EXAMS, examined, written
 from .missing import MissingContent
 from .prescription_appliance import section_of_comment
 from .prescription_parts import SIMPLE_OBSERVATION, TA_ASIP, coded, french, points_to, templates, typed
-from .urgency_parts import SNOMED, Line, Page, observed, section, truth, when_of
+from .urgency_parts import SNOMED, Line, Page, observed, place, section, truth, when_of
 from .urgency_sections import allergies, history, problems, treatments, vaccinations
 
 __all__ = ["STATES", "Dlu", "Enclosed", "Enclosure", "encode_dlu", "missing_of_dlu"]
@@ -90,15 +90,6 @@ def encode_dlu(*, header: Header, content: Dlu) -> bytes:
 
 def _hospital(page: Page, name: str) -> Any:
     shown = name.strip() or "Non renseigné"
-    place = make(
-        "participantRole",
-        make("id", nullFlavor="UNK"),
-        make("code", nullFlavor="UNK"),
-        make("addr", nullFlavor="UNK"),
-        make("telecom", nullFlavor="UNK"),
-        make("playingEntity", make("name", shown), classCode="ENT"),
-        classCode="ROL",
-    )
     act = make(
         "act",
         *templates(f"{_PCC}.1.10.4.2", "1.2.250.1.213.1.1.3.97"),
@@ -107,7 +98,7 @@ def _hospital(page: Page, name: str) -> Any:
         points_to("hospital"),
         make("statusCode", code="normal"),
         make("effectiveTime", value=page.now),
-        make("participant", place, typeCode="RCV") if name.strip() else None,
+        make("participant", place(shown, "ROL"), typeCode="RCV") if name.strip() else None,
         classCode="ACT",
         moodCode="INT",
     )

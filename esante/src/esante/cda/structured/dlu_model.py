@@ -69,7 +69,6 @@ class Dlu:
     history: tuple[Problem, ...] | None = None
     surgeries: tuple[Surgery, ...] | None = None
     treatments: tuple[Treatment, ...] | None = None
-    vital_signs: tuple[VitalSign, ...] | None = None
     mind: tuple[Finding, ...] | None = None
     handicaps: tuple[Finding, ...] | None = None
     mobility: tuple[Finding, ...] | None = None

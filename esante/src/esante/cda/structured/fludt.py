@@ -21,7 +21,7 @@ from .entries_model import Belonging, Device
 from .missing import MissingContent
 from .prescription_appliance import section_of_comment
 from .prescription_parts import TA_ASIP, coded, points_to, templates, typed
-from .urgency_parts import SNOMED, Line, Page, observed, said, section, truth
+from .urgency_parts import SNOMED, Line, Page, observed, place, said, section, truth
 from .urgency_sections import treatments, vital_signs
 
 __all__ = ["Fludt", "encode_fludt", "missing_of_fludt"]
@@ -82,7 +82,11 @@ def written(header: Header, roots: tuple[str, ...], act_code: Code, sections: li
 
 def _sections(page: Page, content: Fludt) -> list[Any]:
     sections = [_transfer(page, content), vital_signs(page, content.vital_signs or ())]
-    sections += [_state(page, content), treatments(page, content.treatments), _meal(page, content.last_meal)]
+    sections += [
+        _state(page, content),
+        treatments(page, content.treatments, last=content.last_medicine),
+        _meal(page, content.last_meal),
+    ]
     sections.append(_belongings(page, content.devices))
     if content.comment.strip():
         sections.append(section_of_comment(page.document_id, content.comment))
@@ -102,15 +106,6 @@ def _transfer(page: Page, content: Fludt) -> Any:
 
 
 def _departure(page: Page, at: datetime, where: str) -> Any:
-    place = make(
-        "participantRole",
-        make("id", nullFlavor="UNK"),
-        make("code", nullFlavor="UNK"),
-        make("addr", nullFlavor="UNK"),
-        make("telecom", nullFlavor="UNK"),
-        make("playingEntity", make("name", where), classCode="ENT"),
-        classCode="SDLOC",
-    )
     return make(
         "act",
         *templates("1.3.6.1.4.1.19376.1.5.3.1.1.25.1.4.1", "1.2.250.1.213.1.1.3.28"),
@@ -119,7 +114,7 @@ def _departure(page: Page, at: datetime, where: str) -> Any:
         points_to("transfer"),
         make("statusCode", code="completed"),
         make("effectiveTime", make("low", value=times.hl7(at)), make("high", nullFlavor="UNK")),
-        make("participant", place, typeCode="DST"),
+        make("participant", place(where, "SDLOC"), typeCode="DST"),
         classCode="ACT",
         moodCode="EVN",
     )

@@ -11,14 +11,13 @@ from datetime import datetime
 from typing import Any
 
 from esante.cda.writing import Child, make
-from esante.cisis import Code, oids, times
+from esante.cisis import Code, times
 
 from .prescription_parts import SIMPLE_OBSERVATION, coded, identifier, points_to, table, templates, typed
 from .prescription_parts import lines as words_of
 
 SNOMED = "2.16.840.1.113883.6.96"
 ABSENT = "2.16.840.1.113883.5.1150.1"
-UNKNOWN_WORDS = "Non renseigné"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +114,13 @@ def said(anchor: str, code: Code | None = None) -> Any:
     return typed("value", "CD", words, code=code.code, codeSystem=code.system, displayName=code.label)
 
 
+def place(name: str, kind: str) -> Any:
+    """A place known by its name alone; ``kind`` is the class of its role."""
+    unknown = [make(tag, nullFlavor="UNK") for tag in ("id", "code", "addr", "telecom")]
+    entity = make("playingEntity", make("name", name), classCode="ENT")
+    return make("participantRole", *unknown, entity, classCode=kind)
+
+
 def absent(code: str, label: str) -> Code:
     """«None known» or «nothing known», of the system of IPS (JDV_AbsentOrUnknown…)."""
     return Code(code, ABSENT, label)
@@ -129,6 +135,3 @@ def when_of(tag: str, moment: Any) -> Any:
 
 def snomed(code: str, label: str) -> Any:
     return coded(code, label, SNOMED)
-
-
-LOINC = oids.LOINC

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from esante.cda.writing import make
+from esante.cda.writing import make, write_code
 from esante.cisis import Code, times
 
 from .entries_model import Allergy, Problem, Treatment, Vaccination, Vital, VitalSign
 from .prescription_parts import coded, french, points_to, span, templates, typed
 from .urgency_parts import SNOMED, Line, Page, absent, named, section, snomed, when_of
+from .urgency_parts import said as said_at
 
 _PCC = "1.3.6.1.4.1.19376.1.5.3.1"
 _CCD = "2.16.840.1.113883.10.20.1"
@@ -66,7 +67,7 @@ def _problem(page: Page, anchor: str, row: Problem, *, stated: bool = False, den
         (f"{_CCD}.28", f"{_PCC}.4.5", f"{_FR}.3.37"),
         snomed("55607006", "problème"),
         make("effectiveTime", when_of("low", row.since), when_of("high", row.until) if row.until else None),
-        _value(anchor if stated else named(anchor), row.code),
+        said_at(anchor if stated else named(anchor), row.code),
         denied=denied,
     )
     return _concern(page, anchor, (f"{_PCC}.4.5.2", f"{_FR}.3.39"), observation, since=row.since, until=row.until)
@@ -108,7 +109,7 @@ def _allergy(page: Page, anchor: str, row: Allergy, *, stated: bool = False, den
         (f"{_CCD}.18", f"{_CCD}.28", f"{_PCC}.4.5", f"{_PCC}.4.6", f"{_FR}.3.41"),
         snomed("420134006", "prédisposition à des réactions indésirables"),
         typed("effectiveTime", "IVL_TS", when_of("low", row.since)),
-        _value(anchor if stated else named(anchor), row.code if stated else None),
+        said_at(anchor if stated else named(anchor), row.code if stated else None),
         agent,
         None if stated else _manifested(page, anchor, row),
         denied=denied,
@@ -140,7 +141,7 @@ def _manifested(page: Page, anchor: str, row: Allergy) -> Any:
         points_to(anchor),
         make("statusCode", code="completed"),
         typed("effectiveTime", "IVL_TS", when_of("low", row.since)),
-        _value(anchor, None),
+        said_at(anchor, None),
         make("entryRelationship", severity, typeCode="SUBJ", inversionInd="true") if row.severe else None,
         classCode="OBS",
         moodCode="EVN",
@@ -153,13 +154,6 @@ def _agent(anchor: str, code: Code | None) -> Any:
     if code is None:
         return make("code", words, nullFlavor="UNK")
     return make("code", words, code=code.code, codeSystem=code.system, displayName=code.label)
-
-
-def _value(anchor: str, code: Code | None) -> Any:
-    words = points_to(anchor, "originalText")
-    if code is None:
-        return typed("value", "CD", words)
-    return typed("value", "CD", words, code=code.code, codeSystem=code.system, displayName=code.label)
 
 
 def _concern_observation(
@@ -198,9 +192,13 @@ def _concern(
     )
 
 
-def treatments(page: Page, rows: Sequence[Treatment] | None, *, title: str = "Traitements en cours") -> Any:
+def treatments(page: Page, rows: Sequence[Treatment] | None, *, last: datetime | None = None) -> Any:
+    """The medicines being taken; ``last``: when the person last took her usual treatment, whatever it was."""
     roots = (f"{_CCD}.8", f"{_PCC}.3.19", f"{_FR}.2.143")
-    code = coded("10160-0", "Traitements")
+    code, title = coded("10160-0", "Traitements"), "Traitements en cours"
+    usual = Treatment(medicine="Traitement habituel", dose="dernière prise", last_taken=last) if last else None
+    if usual:
+        rows = (*(rows or ()), usual)
     if not rows:
         said, value = ("Aucun connu", _NO_MEDICINE) if rows is not None else ("Non renseignés", _UNKNOWN_MEDICINE)
         entry = _treatment(page, "treatment-none", None, value)
@@ -245,6 +243,7 @@ def _treatment(page: Page, anchor: str, row: Treatment | None, stated: Code | No
         make("statusCode", code="completed"),
         period,
         make("effectiveTime", operator="A"),
+        write_code(row.route, "routeCode") if row else None,
         make("consumable", product),
         classCode="SBADM",
         moodCode="EVN" if stated or (row and row.last_taken) else "INT",
