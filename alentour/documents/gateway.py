@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import atexit
+from base64 import b64decode
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import cache
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from esante.cda import Fault, NotADocument, RefusedDocument, decode, encode_level1, faults, render_fragment
+from esante.cda import Fault, Header, NotADocument, RefusedDocument, decode, encode_level1, faults, render_fragment
+from esante.cda.structured.dlu import encode_dlu
 from esante.cda.structured.entries_reading import decode_entries
 from esante.cda.structured.missing import MissingContent
 from esante.cda.structured.prescription import encode_prescription
 from esante.cda.validation import Finding, ValidationUnavailable, Validator
 
+from alentour.accounts.enums import StructureKind
 from alentour.accounts.models import Post
 from alentour.core.doors import Refused
 from alentour.documents import mapping
@@ -23,6 +27,8 @@ from alentour.documents.models import Document
 from alentour.documents.received import ReceivedCda, Unreadable
 from alentour.documents.soundness import lacks_of, told
 from alentour.documents.told import Told
+from alentour.documents.urgence import mapping as urgence
+from alentour.documents.urgence.parts import thawed
 from esante import cisis
 
 
@@ -40,6 +46,8 @@ def encode(document: Document, body: bytes, *, writers: Sequence[Post] = ()) -> 
     What the CI-SIS forbids is refused in words, before anything leaves.
     """
     header = mapping.header_of(document, writers=writers)
+    if document.is_urgency:
+        return _urgency(document, header, body)
     prescription = mapping.prescription_of(document, body)
     try:
         if prescription is not None:
@@ -51,6 +59,19 @@ def encode(document: Document, body: bytes, *, writers: Sequence[Post] = ()) -> 
         raise Refused(told(lacks_of(error.faults), "Ce document reste en brouillon.")) from error
     except cisis.UnknownCode as error:
         raise Refused(f"Un code de ce document n'est pas connu des nomenclatures nationales : {error}.") from error
+
+
+def _urgency(document: Document, header: Header, body: bytes) -> Encoded:
+    """Structured when the national form can hold it; else its page alone: an emergency never waits for an identifier."""
+    held = document.content["urgence"]
+    parts = thawed(held["parts"])
+    whole = replace(header, participants=urgence.doctor_of(parts))
+    enclosures = [(name, b64decode(data)) for name, data in held["enclosed"].items()]
+    content = urgence.dlu_of(parts, comment=held["comment"], enclosures=enclosures)
+    if document.structure.kind == StructureKind.EHPAD:
+        with suppress(MissingContent, RefusedDocument):
+            return Encoded(encode_dlu(header=whole, content=content), header.patient.ins is not None)
+    return Encoded(encode_level1(header, body, document.media_type), header.patient.ins is not None)
 
 
 class NotJudged(Exception):

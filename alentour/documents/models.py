@@ -106,6 +106,11 @@ class Document(StructureOwned, Dated):
         return bool(self.template)
 
     @property
+    def is_urgency(self) -> bool:
+        """A document de liaison d'urgence gathered from the record: ``content`` holds its parts."""
+        return "urgence" in self.content
+
+    @property
     def is_image(self) -> bool:
         return self.media_type.startswith("image/")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pikepdf
 
@@ -14,6 +14,7 @@ from alentour.core.doors import Refused
 from alentour.core.typesetting import compile_pdf
 from alentour.documents.models import Document
 from alentour.documents.outlines import outline_of
+from alentour.documents.urgence.parts import Knowledge, Part, thawed
 from alentour.documents.written import sections_of
 from alentour.identity import paper
 
@@ -56,6 +57,34 @@ def written(document: Document, *, signer: Post, draft: bool) -> bytes:
         "signed": [] if draft else [paper.signature(signer, document.validated_at)],
     }  # fmt: skip
     return compile_pdf(TEMPLATES / "written.typ", data)
+
+
+def urgency(document: Document, *, signer: Post) -> bytes:
+    """The document de liaison d'urgence, as it is printed: what urgences need first, what is not known said so, how old each part is."""
+    if document.usager is None:
+        raise ValueError("an urgency document is about a person")
+    held = document.content["urgence"]
+    data = paper.page_data(
+        document.usager, document.structure, document.title, kind=document.label, author=document.author,
+        made_at=document.effective_at, document_oid=document.document_oid, version=document.version,
+    ) | {
+        "parts": [_part(part) for part in thawed(held["parts"])],
+        "comment": held["comment"],
+        "replaces": bool(document.replaces_oid),
+        "signed": [paper.signature(signer, document.validated_at)],
+    }  # fmt: skip
+    return compile_pdf(TEMPLATES / "urgence.typ", data)
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "slug": part.slug,
+        "label": part.label,
+        "rows": [[row.text, row.more] for row in part.rows],
+        "words": part.words,
+        "known": part.knowledge != Knowledge.UNKNOWN,
+        "as_of": f"{part.as_of:%d/%m/%Y}" if part.as_of else "",
+    }
 
 
 def picture(document: Document, svg: str) -> bytes:

@@ -189,7 +189,7 @@ def gestures(document: Document, post: Post, *, may_file: bool) -> Gestures:
         validate=draft and signs,
         edit=draft and writes and form,
         ready=draft and document.is_written and writes and not signs and document.ready_at is None,
-        replace=valid and writes and document.is_ours and form,
+        replace=valid and writes and document.is_ours and form and not document.is_urgency,
         cancel=document.is_ours and (draft or valid) and signs,
         unfile=may_file and not document.is_ours and hasattr(document, "filing"),
     )

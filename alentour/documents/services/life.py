@@ -46,6 +46,8 @@ def sign(*, document: Document, by: Post) -> Document:
         put_body(row, pdf.ordonnance(row, prescriber=by), PDF)
     row.validated_by, row.validated_at, row.signer_name = by, timezone.now(), str(by.professional)
     row.state = State.VALIDE
+    if row.is_urgency:
+        put_body(row, pdf.urgency(row, signer=by), PDF)
     if row.is_written:
         put_body(row, pdf.written(row, signer=by, draft=False), PDF)
     encoded = gateway.encode(row, content(row), writers=writers_of(row))
@@ -89,7 +91,7 @@ def replace(*, document: Document, by: Post) -> Document:
     pending = old.replaced_by.filter(state=State.BROUILLON).first()
     if pending is not None:
         return pending
-    new = _next_version(old, by)
+    new = next_version(old, by)
     new.save(force_insert=True)
     copy_passages(old, new)
     trace.record(
@@ -98,7 +100,8 @@ def replace(*, document: Document, by: Post) -> Document:
     return new
 
 
-def _next_version(old: Document, by: Post) -> Document:
+def next_version(old: Document, by: Post) -> Document:
+    """The row of the version that follows, not saved: a new identifier in the same set."""
     key = uuid7()
     return Document(
         id=key,

@@ -13,6 +13,7 @@ from alentour.accounts.enums import Act, DataClass
 from alentour.accounts.http import WorkRequest
 from alentour.core import trace
 from alentour.documents import kinds, outlines, presenters, selectors
+from alentour.documents.enums import DocumentKind
 from alentour.documents.views.page import around
 from alentour.record.access import door
 
@@ -45,6 +46,7 @@ def _offers(request: WorkRequest) -> dict[str, object]:
     """The filters and the buttons this post has a use for."""
     return {
         "kinds": [kinds.kind_of(kind) for kind in kinds.readable_kinds(request.post)],
+        "may_urgency": kinds.kind_of(DocumentKind.DLU).may_read(request.post),
         "may_photo": bool(kinds.writable_kinds(request.post, "photo")),
         "may_prescribe": bool(kinds.writable_kinds(request.post, "ordonnance")),
         "may_write": bool(outlines.offered_to(request.post)),
