@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import secrets
@@ -18,6 +19,28 @@ from typing import Any
 from e2e.instance import ROOT, free_block
 
 
+class _Seeded:
+    """The team and its persons, made once: half a minute that each house then copies. Same keys, or nothing could be read."""
+
+    def __init__(self) -> None:
+        self.folder: Path | None = None
+        self.keys = {name: secrets.token_hex(32) for name in ("ALENTOUR_EPHEMERAL_KEY", "ALENTOUR_MASTER_KEY")}
+        self.said: Any = None
+
+    def fill(self, house: RoundHouse) -> Any:
+        if self.folder is None:
+            self.said = house.ask("seed")
+            self.folder = Path(tempfile.mkdtemp(prefix="alentour-semis-"))
+            atexit.register(shutil.rmtree, self.folder, ignore_errors=True)
+            shutil.copytree(house.folder, self.folder, dirs_exist_ok=True)
+        else:
+            shutil.copytree(self.folder, house.folder, dirs_exist_ok=True)
+        return self.said
+
+
+_seeded = _Seeded()
+
+
 class RoundHouse:
     """``with RoundHouse() as house``: a server of its own; ``house.seated["ines"]`` is the session of Inès."""
 
@@ -30,10 +53,9 @@ class RoundHouse:
             "ALENTOUR_DATA": str(self.folder),
             "ALENTOUR_PORT": str(self.port),
             "ALENTOUR_INS_MODE": "test",
-            "ALENTOUR_EPHEMERAL_KEY": secrets.token_hex(32),
-            "ALENTOUR_MASTER_KEY": secrets.token_hex(32),
+            **_seeded.keys,
         }
-        self.log = (self.folder / "log.txt").open("wb")
+        self.log = (self.folder / "log.txt").open("ab")
         self.process: subprocess.Popen[bytes] | None = None
         self.seated: dict[str, str] = {}
         self.people: dict[str, str] = {}
@@ -43,7 +65,7 @@ class RoundHouse:
         return f"http://127.0.0.1:{self.port}"
 
     def __enter__(self) -> RoundHouse:
-        said = self.ask("seed")
+        said = _seeded.fill(self)
         self.seated, self.people = said["seated"], said["people"]
         self.start()
         return self
