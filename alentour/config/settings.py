@@ -225,6 +225,9 @@ EMBEDDED_RUNNER = env.flag("ALENTOUR_EMBEDDED_RUNNER")
 
 CONNECTORS = read_connectors(env)
 # A CI-SIS kit (schema, schematrons) judges each document before it leaves, when there is one; our own rules always do.
+# The degraded mode: where the hourly PDF goes (another machine's disk, best), and the password that opens it.
+DEGRADED_DIR = env.path("ALENTOUR_DEGRADED_DIR", DATA_DIR / "secours")
+DEGRADED_PASSWORD = env.secret("ALENTOUR_DEGRADED_PASSWORD") or key_file("secours.key", 12).hex()
 CDA_KIT = env.path("ALENTOUR_CDA_KIT", must_exist=True)
 INS_MODE = env.choice("ALENTOUR_INS_MODE", ("production", "test"), "production")
 

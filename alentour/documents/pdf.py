@@ -59,19 +59,20 @@ def written(document: Document, *, signer: Post, draft: bool) -> bytes:
     return compile_pdf(TEMPLATES / "written.typ", data)
 
 
-def urgency(document: Document, *, signer: Post) -> bytes:
-    """The document de liaison d'urgence, as it is printed: what urgences need first, what is not known said so, how old each part is."""
+def urgency(document: Document, *, signer: Post | None) -> bytes:
+    """The document de liaison d'urgence, as it is printed: what urgences need first, what is not known said so, how old each part is. Without
+    signer, the page says that nobody signed it."""
     if document.usager is None:
         raise ValueError("an urgency document is about a person")
     held = document.content["urgence"]
     data = paper.page_data(
         document.usager, document.structure, document.title, kind=document.label, author=document.author,
-        made_at=document.effective_at, document_oid=document.document_oid, version=document.version,
+        made_at=document.effective_at, document_oid=document.document_oid, version=document.version, draft=signer is None,
     ) | {
         "parts": [_part(part) for part in thawed(held["parts"])],
         "comment": held["comment"],
         "replaces": bool(document.replaces_oid),
-        "signed": [paper.signature(signer, document.validated_at)],
+        "signed": [paper.signature(signer, document.validated_at)] if signer else [],
     }  # fmt: skip
     return compile_pdf(TEMPLATES / "urgence.typ", data)
 

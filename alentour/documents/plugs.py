@@ -11,6 +11,8 @@ from alentour.accounts.enums import DataClass
 from alentour.accounts.models import Post
 from alentour.core.gather import Asks, every
 from alentour.documents import presenters, selectors
+from alentour.documents.services.degraded import Hourly
+from alentour.exchanges import handlers
 from alentour.identity.models import Usager
 from alentour.record import panels
 from alentour.record.panels import Summary
@@ -31,7 +33,13 @@ def plug() -> None:
         summary=summary,
         events=events,
     )
+    hourly()
     nav.register("À classer", "documents:tray", "folder-input", badge=waiting, order=35, shown=files_documents)
+
+
+def hourly() -> None:
+    """The degraded mode is written by the runner."""
+    handlers.register_chore("documents.degraded", Hourly().turn, every=0.0)
 
 
 def _post(request: HttpRequest) -> Post | None:

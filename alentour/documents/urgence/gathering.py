@@ -62,7 +62,11 @@ def _join(*parts: str) -> str:
 
 def _alerts(known: record.Known) -> Part:
     rows = [
-        Row(text=one.label, more=one.get_kind_display(), data={"topic": one.topic, "since": one.since.isoformat()})
+        Row(
+            text=one.get_topic_display() if one.topic not in {"", AlertTopic.AUTRE} else one.get_kind_display(),
+            more=one.label,
+            data={"topic": one.topic, "since": one.since.isoformat()},
+        )
         for one in known.others
     ]
     return Part(slug="alertes", label="À savoir d'abord", rows=tuple(rows), as_of=_newest(known.others))

@@ -37,7 +37,7 @@ def dlu_of(parts: Sequence[Part], *, comment: str, enclosures: Sequence[tuple[st
     topics = [(row, AlertTopic(row.data["topic"])) for row in by["alertes"].rows if row.data["topic"]]
     resistant = [row for row, topic in topics if topic == AlertTopic.ISOLEMENT]
     return Dlu(
-        alerts=tuple(row.text for row in by["alertes"].rows),
+        alerts=tuple(_whole(row) for row in by["alertes"].rows),
         allergies=_each(by["allergies"], _allergy),
         problems=_each(by["problemes"], lambda row: _problem(row, active=True)),
         history=_each(by["antecedents"], lambda row: _problem(row, active=False)),
@@ -51,7 +51,7 @@ def dlu_of(parts: Sequence[Part], *, comment: str, enclosures: Sequence[tuple[st
         gir=next((row.data["gir"] for row in by["autonomie"].rows), None),
         devices=_each(by["dispositifs"], _device),
         resistant=True if resistant else None,
-        resistant_text=", ".join(row.text for row in resistant),
+        resistant_text=", ".join(row.more for row in resistant),
         directive=_directive(by["directives"]),
         hospital=next((_whole(row) for row in by["soignants"].rows if row.data["role"] == CircleRole.HOPITAL), ""),
         vaccinations=_each(
@@ -146,7 +146,7 @@ def _treatment(row: Row) -> Treatment:
 
 
 def _risk(row: Row, topic: AlertTopic) -> Finding:
-    return Finding(text=row.text, code=cisis.Code(RISKS[topic], SNOMED, STATES[RISKS[topic]]))
+    return Finding(text=_whole(row), code=cisis.Code(RISKS[topic], SNOMED, STATES[RISKS[topic]]))
 
 
 def _habits(by: Mapping[str, Part], *, move: bool) -> list[Row]:
