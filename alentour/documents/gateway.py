@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from esante.cda import Fault, Header, NotADocument, RefusedDocument, decode, encode_level1, faults, render_fragment
 from esante.cda.structured.dlu import encode_dlu
 from esante.cda.structured.entries_reading import decode_entries
+from esante.cda.structured.fludt import encode_fludt
 from esante.cda.structured.missing import MissingContent
 from esante.cda.structured.prescription import encode_prescription
 from esante.cda.validation import Finding, ValidationUnavailable, Validator
@@ -23,6 +24,7 @@ from alentour.accounts.enums import StructureKind
 from alentour.accounts.models import Post
 from alentour.core.doors import Refused
 from alentour.documents import mapping
+from alentour.documents.enums import DocumentKind
 from alentour.documents.models import Document
 from alentour.documents.received import ReceivedCda, Unreadable
 from alentour.documents.soundness import lacks_of, told
@@ -67,9 +69,12 @@ def _urgency(document: Document, header: Header, body: bytes) -> Encoded:
     parts = thawed(held["parts"])
     whole = replace(header, participants=urgence.doctor_of(parts))
     enclosures = [(name, b64decode(data)) for name, data in held["enclosed"].items()]
-    content = urgence.dlu_of(parts, comment=held["comment"], enclosures=enclosures)
     if document.structure.kind == StructureKind.EHPAD:
         with suppress(MissingContent, RefusedDocument):
+            if document.kind == DocumentKind.FLUDT:
+                sheet = urgence.fludt_of(parts, document.content["departure"], comment=held["comment"])
+                return Encoded(encode_fludt(header=whole, content=sheet), header.patient.ins is not None)
+            content = urgence.dlu_of(parts, comment=held["comment"], enclosures=enclosures)
             return Encoded(encode_dlu(header=whole, content=content), header.patient.ins is not None)
     return Encoded(encode_level1(header, body, document.media_type), header.patient.ins is not None)
 

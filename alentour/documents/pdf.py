@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -71,10 +71,36 @@ def urgency(document: Document, *, signer: Post | None) -> bytes:
     ) | {
         "parts": [_part(part) for part in thawed(held["parts"])],
         "comment": held["comment"],
+        "departure": _departure(document.content.get("departure")),
         "replaces": bool(document.replaces_oid),
         "signed": [paper.signature(signer, document.validated_at)] if signer else [],
     }  # fmt: skip
     return compile_pdf(TEMPLATES / "urgence.typ", data)
+
+
+def _departure(said: dict[str, Any] | None) -> list[list[str]]:
+    """What was said at the door, as pairs; nothing for a document de liaison."""
+    if said is None:
+        return []
+    pains = "question non posée" if said["pains"] is None else ", ".join(said["pains"]) or "aucune signalée"
+    awake = {True: "oui", False: "non", None: "non renseigné"}[said["awake"]]
+    objects = said["objects"]
+    return [
+        ["Motif du départ", said["reason"]],
+        ["Départ", _when(said["leaves_at"])],
+        ["Vers", said["destination"] or "non précisé"],
+        ["Conscience et éveil", ", ".join(part for part in (awake, said["consciousness"]) if part)],
+        ["Douleurs récentes", pains],
+        ["Dernier repas", _when(said["last_meal"]) or "non renseigné"],
+        [
+            "Part avec la personne",
+            "non renseigné" if objects is None else ", ".join(one["text"] for one in objects) or "rien",
+        ],
+    ]
+
+
+def _when(text: str) -> str:
+    return paper.dated(datetime.fromisoformat(text)) if text else ""
 
 
 def _part(part: Part) -> dict[str, Any]:

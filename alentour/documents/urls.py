@@ -2,7 +2,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from alentour.documents.views import content, life, ordonnance, panel, photo, scan, tray, urgence, view, writing
+from alentour.documents.views import (
+    content,
+    departure,
+    life,
+    ordonnance,
+    panel,
+    photo,
+    scan,
+    tray,
+    urgence,
+    view,
+    writing,
+)
 
 app_name = "documents"
 
@@ -13,6 +25,7 @@ urlpatterns = [
     path("personne/<uuid:usager_id>/numeriser/", scan.new, name="new-scan"),
     path("personne/<uuid:usager_id>/ecrire/", writing.choose, name="choose"),
     path("personne/<uuid:usager_id>/urgence/", urgence.urgency, name="urgency"),
+    path("personne/<uuid:usager_id>/depart/", departure.departure, name="departure"),
     path("personne/<uuid:usager_id>/plan-de-prise/", urgence.plan, name="plan"),
     path("a-classer/", tray.tray, name="tray"),
     path("a-classer/ecartes/", tray.set_apart, name="set-apart"),

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from esante.cda.structured.entries_reading import decode_entries
 from esante.cda.validation import Validator
 from pytest_django import DjangoAssertNumQueries
@@ -21,7 +22,9 @@ from alentour.core import files
 from alentour.core.doors import ClosedDoor, Refused
 from alentour.documents.enums import State
 from alentour.documents.models import Document
+from alentour.documents.services.leaving_now import leave
 from alentour.documents.services.urgency import establish, standing
+from alentour.documents.urgence.leaving import Departure
 from alentour.documents.urgence.parts import Knowledge, Part
 from alentour.identity.models import Usager
 from alentour.record import services as record
@@ -192,3 +195,44 @@ def test_the_page_and_the_plan_open(
     answer = client.post(reverse("documents:urgency", args=[told.id]), {"remarque": "Prévenir sa fille."}, follow=True)
     assert "Liaison" in answer.content.decode() or "liaison" in answer.content.decode()
     assert client.get(reverse("documents:plan", args=[told.id])).content.startswith(b"%PDF")
+
+
+FALL = Departure(
+    reason="Chute de sa hauteur, douleur de hanche", leaves_at="2026-11-24T03:10:00+01:00", destination="CH de la Côte",
+    awake=True, consciousness="répond bien", pains=["hanche droite"], objects=[{"kind": "lunettes", "text": "Lunettes"}],
+)  # fmt: skip
+
+
+def test_the_sheet_of_a_departure_is_structured_and_signed_once(ehpad: Structure, told: Usager, ines: Post) -> None:
+    sheet = leave(post=ines, usager=told, said=FALL, comment="Sa fille est prévenue.")
+    assert leave(post=ines, usager=told, said=FALL, comment="Sa fille est prévenue.") == sheet
+    words = cda_of(sheet).decode()
+    assert "hanche droite" in words
+    assert "CH de la Côte" in words
+    assert "structuredBody" in words
+    assert (sheet.state, sheet.kind) == (State.VALIDE, "fludt")
+
+
+@pytest.mark.kits
+def test_the_official_rules_find_nothing_in_the_sheet(ehpad: Structure, told: Usager, ines: Post) -> None:
+    if not (KITS / "ci-sis").is_dir():
+        pytest.skip("the official samples are not here")
+    with Validator(KITS / "ci-sis") as judge:
+        assert judge.validate(cda_of(leave(post=ines, usager=told, said=FALL))) == ()
+
+
+def test_the_departure_form_keeps_what_it_refuses(
+    client: Client, login: Login, told: Usager, ines: Post, aicha: Post
+) -> None:
+    login(client, ines)
+    url = reverse("documents:departure", args=[told.id])
+    now = timezone.localtime().strftime("%Y-%m-%dT%H:%M")
+    page = client.post(url, {"reason": "Malaise au lever", "leaves_at": now, "pains": "tête", "no_pain": "on"})
+    assert page.status_code == 422
+    assert "gardez l&#x27;un des deux" in page.content.decode()
+    assert "Malaise au lever" in page.content.decode()
+    answer = client.post(url, {"reason": "Malaise au lever", "leaves_at": now, "pains": "tête"})
+    assert answer.status_code == 302
+    assert Document.objects.get().content["departure"]["pains"] == ["tête"]
+    login(client, aicha)
+    assert client.get(url).status_code == 403

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from esante.cda import Participant
 from esante.cda.structured.dlu import STATES
-from esante.cda.structured.dlu_model import Dlu, Enclosed, Enclosure
+from esante.cda.structured.dlu_model import Dlu, Enclosed, Enclosure, Fludt
 from esante.cda.structured.entries_model import (
     Allergy,
     Belonging,
@@ -20,6 +22,8 @@ from esante.cda.structured.entries_model import (
     Surgery,
     Treatment,
     Vaccination,
+    Vital,
+    VitalSign,
 )
 
 from alentour.documents.urgence.gathering import RISKS
@@ -28,6 +32,15 @@ from alentour.record.enums import AlertTopic, CircleRole, DeviceKind, HabitTheme
 from esante import cisis
 
 SNOMED, CIM10 = "2.16.840.1.113883.6.96", "2.16.840.1.113883.6.3"
+SIGNS = {
+    "ta_sys": Vital.SYSTOLIC,
+    "ta_dia": Vital.DIASTOLIC,
+    "pouls": Vital.PULSE,
+    "spo2": Vital.SATURATION,
+    "temperature": Vital.TEMPERATURE,
+    "poids": Vital.WEIGHT,
+    "taille": Vital.HEIGHT,
+}
 WALKING = frozenset({DeviceKind.CANNE, DeviceKind.DEAMBULATEUR, DeviceKind.FAUTEUIL, DeviceKind.LEVE_PERSONNE})
 
 
@@ -67,6 +80,42 @@ def dlu_of(parts: Sequence[Part], *, comment: str, enclosures: Sequence[tuple[st
         comment=comment,
         enclosures=tuple(Enclosure(Enclosed[name], pdf) for name, pdf in enclosures),
     )
+
+
+def fludt_of(parts: Sequence[Part], said: Mapping[str, Any], *, comment: str) -> Fludt:
+    """The content of the transfer sheet: what was said at the door (`said`, of :class:`~.leaving.Departure`), and the record."""
+    by = {part.slug: part for part in parts}
+    taken = next((row.data["at"] for row in by["derniere_prise"].rows), "")
+    signs = tuple(sign for row in by["mesures"].rows if (sign := _sign(row)))
+    return Fludt(
+        reason=said["reason"],
+        leaves_at=_local(said["leaves_at"]),
+        destination=said["destination"],
+        vital_signs=signs or None,
+        awake=said["awake"],
+        consciousness=said["consciousness"],
+        pains=None if said["pains"] is None else tuple(said["pains"]),
+        treatments=_each(by["traitements"], _treatment),
+        last_medicine=_local(taken) if taken else None,
+        last_meal=_local(said["last_meal"]) if said["last_meal"] else None,
+        devices=None if said["objects"] is None else tuple(_object(one) for one in said["objects"]),
+        comment=comment,
+    )
+
+
+def _local(text: str) -> datetime:
+    return timezone.localtime(datetime.fromisoformat(text))
+
+
+def _sign(row: Row) -> VitalSign | None:
+    """A measure that the sheet has a place for; the others stay on the page."""
+    kind = SIGNS.get(row.data["kind"])
+    return VitalSign(kind=kind, value=Decimal(row.data["value"]), at=_local(row.data["at"])) if kind else None
+
+
+def _object(one: Mapping[str, str]) -> Device:
+    glasses = one["kind"] == DeviceKind.LUNETTES
+    return Device(kind=Belonging.GLASSES if glasses else Belonging.OTHER, text=one["text"])
 
 
 def doctor_of(parts: Sequence[Part]) -> tuple[Participant, ...]:
