@@ -175,6 +175,7 @@ class Gestures:
     edit: bool = False
     replace: bool = False
     cancel: bool = False
+    hide: bool
     unfile: bool = False
 
 
@@ -191,5 +192,27 @@ def gestures(document: Document, post: Post, *, may_file: bool) -> Gestures:
         ready=draft and document.is_written and writes and not signs and document.ready_at is None,
         replace=valid and writes and document.is_ours and form and not document.is_urgency,
         cancel=document.is_ours and (draft or valid) and signs,
+        hide=document.is_ours and (draft or valid) and signs,
         unfile=may_file and not document.is_ours and hasattr(document, "filing"),
     )
+
+
+# The combinations that exist (JDV_J08): hidden from the professionals, from the person, from her legal representatives.
+VISIBLE = (
+    ("tous", (False, False, False), "À tous ceux qui y ont droit", "La personne, ses représentants, ses soignants."),
+    ("professionnels", (True, False, False), "Pas aux autres professionnels", "La personne l'a demandé."),
+    (
+        "representants",
+        (False, False, True),
+        "Pas aux représentants légaux",
+        "La personne mineure ou protégée l'a demandé.",
+    ),
+    ("professionnels-representants", (True, False, True), "Ni aux uns ni aux autres", "La personne seule le voit."),
+    ("personne", (False, True, False), "Pas encore à la personne", "Le temps de l'annoncer de vive voix."),
+)
+
+
+def visible(document: Document) -> list[tuple[str, str, str, bool]]:
+    """The choices of who sees it (value, label, why, chosen), in the order of the screen."""
+    held = (document.hidden_from_pros, document.hidden_from_usager, document.hidden_from_guardians)
+    return [(value, label, why, flags == held) for value, flags, label, why in VISIBLE]

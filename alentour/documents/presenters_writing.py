@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from alentour.accounts.models import Post
-from alentour.documents.models import Document, Passage, Typing
+from alentour.documents.models import Document, Passage, PassageRevision, Typing
 from alentour.documents.outlines import Part, outline_of
 from alentour.documents.services.writing import Clash, Said
 
@@ -91,3 +91,38 @@ def writing_now(document: Document, post: Post) -> list[Post]:
     """The colleagues who typed in this document in the last minutes."""
     rows = Typing.objects.filter(document=document, at__gte=timezone.now() - RECENTLY).exclude(post=post)
     return [one.post for one in rows.select_related("post__professional")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """One text that a section had."""
+
+    by: str
+    at: datetime
+    text: str
+    is_table: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """A section and every text it had, the last first."""
+
+    slug: str
+    label: str
+    texts: list[Text]
+
+
+def histories(document: Document) -> list[History]:
+    """The sections in the order of the page (one query)."""
+    outline = outline_of(document.template)
+    found: dict[str, History] = {}
+    rows = PassageRevision.objects.filter(structure_id=document.structure_id, passage__document=document)
+    for row in rows.select_related("passage", "author__professional").order_by("passage__rank", "-version"):
+        part = outline.part(row.passage.slug)
+        label = (part.label if part else "") or "Le texte"
+        held = found.setdefault(row.passage.slug, History(slug=row.passage.slug, label=label, texts=[]))
+        by = str(row.author.professional) if row.author else "Proposé par le dossier"
+        held.texts.append(
+            Text(by=by, at=row.at, text=str(row.content.get("text", "")), is_table="table" in row.content)
+        )
+    return list(found.values())

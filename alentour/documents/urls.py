@@ -13,6 +13,7 @@ from alentour.documents.views import (
     tray,
     urgence,
     view,
+    visibility,
     writing,
 )
 
@@ -49,5 +50,7 @@ urlpatterns = [
     path("<uuid:document_id>/valider/", life.validate, name="validate"),
     path("<uuid:document_id>/remplacer/", life.replace, name="replace"),
     path("<uuid:document_id>/annuler/", life.cancel, name="cancel"),
+    path("<uuid:document_id>/visible/", visibility.visibility, name="visibility"),
+    path("<uuid:document_id>/ecritures/", visibility.history, name="history"),
     path("<uuid:document_id>/declasser/", life.unfile, name="unfile"),
 ]

@@ -40,6 +40,7 @@ def view(request: WorkRequest, document_id: UUID) -> HttpResponse:
         "offers": destinations.offers_for(document, request.post),
         "roads": destinations.roads_of(document),
         "gestures": presenters.gestures(document, request.post, may_file=selectors.may_file(request.post)),
+        "visible": presenters.visible(document),
         "html": html_of(document),
         "text": text_of(document),
         "told": (offers := told(document, request.post)),
