@@ -67,9 +67,7 @@ def standing(post: Post, usager: Usager) -> Standing:
     kind_of(DocumentKind.DLU).require(post, Act.READ)
     document, parts = in_force(usager), gather(post, usager)
     said = thawed(document.content["urgence"]["parts"]) if document and document.is_urgency else []
-    readable = {part.slug for part in parts}
-    kept = [part for part in said if part.slug in readable]
-    return Standing(document=document, parts=parts, changes=changes(kept, parts) if document else [])
+    return Standing(document=document, parts=parts, changes=changes(said, parts) if document else [])
 
 
 @transaction.atomic

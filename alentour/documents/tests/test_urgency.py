@@ -129,6 +129,15 @@ def test_what_moved_is_said_and_a_new_one_replaces_it(ehpad: Structure, told: Us
     assert standing(ines, told).is_fresh
 
 
+def test_what_a_metier_does_not_open_is_not_told_as_changed(told: Usager, ines: Post, aicha: Post) -> None:
+    establish(post=ines, usager=told)
+    held = standing(aicha, told)
+    assert held.changes == []
+    treatments = parts(aicha, told)["traitements"]
+    assert (treatments.closed, treatments.rows) == (True, ())
+    assert "traitements" not in {part.slug for part in held.lacks}
+
+
 def test_the_gesture_sent_twice_makes_one_document(told: Usager, ines: Post) -> None:
     assert establish(post=ines, usager=told) == establish(post=ines, usager=told)
     assert Document.objects.count() == 1

@@ -23,7 +23,7 @@ GRAVE = frozenset({Severity.GRAVE, Severity.VITALE})
 
 
 def gather(post: Post, usager: Usager) -> list[Part]:
-    """Every part, in the order of an emergency; a part that this post may not read says that it is not known."""
+    """Every part, in the order of an emergency; a part that this post may not read is closed."""
     known = record.known_of(usager)
     problems = list(record.problems_of(usager))
     told: list[tuple[DataClass, Part]] = [
@@ -45,7 +45,7 @@ def gather(post: Post, usager: Usager) -> list[Part]:
         (DataClass.SANTE, _vaccinations(usager)),
     ]
     may = {kind: readable(post, usager, kind) for kind in {kind for kind, _ in told}}
-    return [part if may[kind] else Part(slug=part.slug, label=part.label, lacks=part.lacks) for kind, part in told]
+    return [part if may[kind] else Part(slug=part.slug, label=part.label, closed=True) for kind, part in told]
 
 
 def _newest(rows: Iterable[Any], moment: Callable[[Any], Any] = lambda row: row.created_at) -> date | None:

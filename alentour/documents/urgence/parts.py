@@ -31,7 +31,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One part. `as_of` is the day of its newest line, `lacks` what to say when nothing is known."""
+    """One part. `as_of` is the day of its newest line, `lacks` what to say when nothing is known;
+    `closed`: the reader's own doors keep it shut, and nothing is known of it here."""
 
     slug: str
     label: str
@@ -39,6 +40,7 @@ class Part:
     none: str = ""
     lacks: str = ""
     as_of: date | None = None
+    closed: bool = False
 
     @property
     def knowledge(self) -> Knowledge:
@@ -49,6 +51,8 @@ class Part:
     @property
     def words(self) -> str:
         """What is written in place of lines: an absence that was stated, or that nobody wrote anything."""
+        if self.closed:
+            return "Votre métier n'ouvre pas cette partie"
         return self.none or "Non renseigné au dossier"
 
 
@@ -71,6 +75,7 @@ def thawed(kept: Iterable[dict[str, Any]]) -> list[Part]:
             none=one["none"],
             lacks=one["lacks"],
             as_of=date.fromisoformat(one["as_of"]) if one["as_of"] else None,
+            closed=one["closed"],
         )
         for one in kept
     ]
@@ -86,10 +91,13 @@ class Change:
 
 
 def changes(said: Sequence[Part], now: Sequence[Part]) -> list[Change]:
-    """Part by part, what moved since the document was written; empty when it still says what the record says."""
+    """Part by part, what moved since the document was written; empty when it still says what the record says. A part closed to the
+    reader is not compared."""
     before = {part.slug: _lines(part) for part in said}
     found = []
     for part in now:
+        if part.closed:
+            continue
         old, new = before.get(part.slug, ()), _lines(part)
         added, gone = tuple(line for line in new if line not in old), tuple(line for line in old if line not in new)
         if added or gone:
