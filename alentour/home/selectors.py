@@ -16,7 +16,7 @@ from alentour.agenda.selectors.entries import next_for
 from alentour.care.selectors import alerts_for, mentions_for
 from alentour.care.selectors.events import steps_due_for, to_follow_count
 from alentour.care.selectors.tasks import tasks_waiting
-from alentour.documents.selectors import waiting_count
+from alentour.documents.selectors import to_sign_for, waiting_count
 from alentour.exchanges import selectors as exchanges
 from alentour.identity.selectors import to_qualify
 from alentour.messaging import selectors as messaging
@@ -71,6 +71,7 @@ def day(post: Post) -> Day:
             *_stuck(post),
             *_due(post),
             *_to_settle(post),
+            *_to_sign(post),
             *_projets(post),
             *_reminders(post),
             *_to_file(post),
@@ -111,6 +112,21 @@ def _alerts(post: Post) -> list[Line]:
             tone="danger",
         )
         for measure in alerts_for(post)[:FEW]
+    ]
+
+
+def _to_sign(post: Post) -> list[Line]:
+    """What colleagues have read again and leave to sign; its title is told behind its own door."""
+    return [
+        Line(
+            text="Un document relu attend votre signature",
+            detail=f"{document.usager.display_name}, relu par {document.ready_by.professional}",
+            url=reverse("documents:view", args=[document.id]),
+            label="Relire et signer",
+            icon="signature",
+        )
+        for document in to_sign_for(post, FEW)
+        if document.usager and document.ready_by
     ]
 
 

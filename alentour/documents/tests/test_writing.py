@@ -140,6 +140,17 @@ def test_a_change_takes_back_the_word_of_who_read_it_again(draft: Document, ines
     assert draft.ready_at is None
 
 
+def test_what_is_read_again_waits_on_the_day_of_who_signs(
+    client: Client, login: Login, draft: Document, ines: Post, nadia: Post, aicha: Post
+) -> None:
+    write(document=draft, by=ines, said=WHOLE)
+    say_ready(document=draft, by=ines)
+    waits = "Un document relu attend votre signature"
+    assert waits in login(client, nadia).get("/").content.decode()
+    assert waits not in login(Client(), ines).get("/").content.decode(), "who read it again already knows"
+    assert waits not in login(Client(), aicha).get("/").content.decode(), "she does not sign such a letter"
+
+
 def test_constantes_are_a_table_taken_again_never_typed(irene: Usager, ines: Post) -> None:
     draft = begin(post=ines, usager=irene, outline=outline_of("constantes"))
     assert write(document=draft, by=ines, said={"tableau": Said(text="37", based_on=0)}).saved == ()
