@@ -258,8 +258,12 @@ def test_the_server_dies_between_its_write_and_its_answer(browser: Browser, fres
 
     page.route("**/api/envoyer/", die, times=1)
     ines.context.set_offline(False)
-    page.get_by_text("Hors ligne depuis").wait_for()
+    for _ in range(200):  # the page says « Hors ligne » before and after: only the death itself tells that it was tried
+        if deaths:
+            break
+        page.wait_for_timeout(100)
     assert deaths == [200]
+    page.get_by_text("Hors ligne depuis").wait_for()
     fresh.start()
     page.get_by_role("button", name="Envoyer maintenant").or_(page.get_by_text("gestes envoyés")).first.wait_for(
         timeout=60_000
